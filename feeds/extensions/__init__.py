@@ -1,0 +1,1 @@
+"""What feedgen does not write, or writes wrongly: one file a vocabulary."""

@@ -1,0 +1,91 @@
+"""Rules of Atom (RFC 4287)."""
+
+from collections.abc import Iterator
+
+from lxml.etree import _Element
+
+from feeds.extensions.links import ATOM
+from feeds.inspection.document import BrokenDocumentError, parse, text_of
+from feeds.inspection.rules import (
+    bad_html,
+    bad_length,
+    bad_media_type,
+    not_absolute,
+    not_newest_first,
+    repeated,
+    rfc3339_date,
+)
+
+_NAMESPACES = {"a": ATOM}
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def atom_faults(feed_bytes: bytes) -> tuple[str, ...]:
+    """List the faults of an Atom document."""
+    try:
+        root = parse(feed_bytes)
+    except BrokenDocumentError as error:
+        return (str(error),)
+    if root.tag != f"{{{ATOM}}}feed":
+        return ("The document is no Atom feed.",)
+    entries = root.findall("a:entry", _NAMESPACES)
+    faults = list(_feed_faults(root))
+    for number, entry in enumerate(entries, start=1):
+        faults += _entry_faults(f"entry {number}", entry)
+    faults += repeated([text_of(entry, "a:id", _NAMESPACES) for entry in entries])
+    faults += not_newest_first([rfc3339_date(text_of(entry, "a:published", _NAMESPACES)) for entry in entries])
+    return tuple(faults)
+
+
+def _feed_faults(root: _Element) -> Iterator[str]:
+    yield from _common_faults("feed", root)
+    if not root.get(_LANGUAGE):
+        yield "feed: xml:lang is missing."
+    if not text_of(root, "a:author/a:name", _NAMESPACES):
+        yield "feed: author is missing, which entries without one need."
+    own = _links(root, "self")
+    if len(own) != 1:
+        yield f"feed: there are {len(own)} links with rel self, not one."
+    for link in own:
+        yield from not_absolute("feed self link", link.get("href", ""))
+
+
+def _entry_faults(place: str, entry: _Element) -> Iterator[str]:
+    yield from _common_faults(place, entry)
+    if rfc3339_date(text_of(entry, "a:published", _NAMESPACES)) is None:
+        yield f"{place}: published is no RFC 3339 date."
+    pages = _links(entry, "alternate")
+    if len(pages) != 1:
+        yield f"{place}: there are {len(pages)} links with rel alternate, not one."
+    for link in pages:
+        yield from not_absolute(f"{place} link", link.get("href", ""))
+    content = entry.find("a:content", _NAMESPACES)
+    if content is not None:
+        if content.get("type") != "html":
+            yield f"{place}: the content is not marked as html."
+        yield from bad_html(place, content.text or "")
+    for link in _links(entry, "enclosure"):
+        yield from _enclosure_faults(f"{place} enclosure", link)
+
+
+def _common_faults(place: str, element: _Element) -> Iterator[str]:
+    for name in ("id", "title", "updated"):
+        if not text_of(element, f"a:{name}", _NAMESPACES):
+            yield f"{place}: {name} is missing or empty."
+    if ":" not in text_of(element, "a:id", _NAMESPACES):
+        yield f"{place}: the id is no IRI."
+    if rfc3339_date(text_of(element, "a:updated", _NAMESPACES)) is None:
+        yield f"{place}: updated is no RFC 3339 date."
+
+
+def _enclosure_faults(place: str, link: _Element) -> Iterator[str]:
+    yield from not_absolute(place, link.get("href", ""))
+    yield from bad_media_type(place, link.get("type", ""))
+    length = link.get("length")
+    if length is not None:  # a stream has none
+        yield from bad_length(place, length)
+
+
+def _links(element: _Element, rel: str) -> list[_Element]:
+    # A link without rel is an alternate (RFC 4287 section 4.2.7.2).
+    return [link for link in element.findall("a:link", _NAMESPACES) if link.get("rel", "alternate") == rel]

@@ -1,0 +1,78 @@
+"""Rules that hold in every format."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from feeds.links import relative_links
+
+_SAFE_SCHEMES = frozenset({"http", "https"})
+
+
+def not_absolute(place: str, url: str) -> Iterator[str]:
+    """Yield a fault unless the address is absolute, http or https."""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in _SAFE_SCHEMES and bool(parts.hostname) and url.isascii() and " " not in url
+    except ValueError:
+        good = False
+    if not good:
+        yield f"{place}: “{url}” is not an absolute http address."
+
+
+def bad_length(place: str, length: str) -> Iterator[str]:
+    """Yield a fault unless the length is a whole number of bytes above zero."""
+    if not (length.isascii() and length.isdecimal() and length.strip("0")):
+        yield f"{place}: the length “{length}” is not a number of bytes above zero."
+
+
+def bad_media_type(place: str, media_type: str) -> Iterator[str]:
+    """Yield a fault unless it looks like a media type."""
+    main, slash, sub = media_type.partition("/")
+    if not (main and slash and sub) or " " in main:
+        yield f"{place}: “{media_type}” is no media type."
+
+
+def bad_html(place: str, content_html: str) -> Iterator[str]:
+    """Yield a fault for what does not work, or must not run, inside a feed reader."""
+    for url in relative_links(content_html):
+        yield f"{place}: the address “{url}” in the text is not absolute."
+    if "<script" in content_html.lower():
+        yield f"{place}: the text has a script."
+
+
+def repeated(ids: Sequence[str]) -> Iterator[str]:
+    """Yield a fault for each id that was there before."""
+    seen: set[str] = set()
+    for number, name in enumerate(ids, start=1):
+        if name in seen:
+            yield f"entry {number}: the id “{name}” is not unique."
+        seen.add(name)
+
+
+def not_newest_first(moments: Sequence[datetime | None]) -> Iterator[str]:
+    """Yield a fault for each entry that is newer than the one before it."""
+    known = [moment for moment in moments if moment]
+    for number, (before, moment) in enumerate(pairwise(known), start=2):
+        if moment > before:
+            yield f"entry {number}: it is newer than the one before it."
+
+
+def rfc822_date(text: str) -> datetime | None:
+    """Read a date of RSS; None when it is none, or has no time zone."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else None
+
+
+def rfc3339_date(text: str) -> datetime | None:
+    """Read a date of Atom or JSON Feed; None when it is none, or has no time zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo and "T" in text else None

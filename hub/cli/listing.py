@@ -1,0 +1,146 @@
+"""`hub list`: what there is."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hub.cli.opened import opened
+from hub.cli.output import as_json, show
+from hub.errors import sentence
+from hub.extensions.parts import Parts
+from hub.models import Delivery, Item, Rendition, Work
+from hub.services import destinations, programmes, publisher
+from hub.services.syndication import addresses
+
+Rows = list[dict[str, Any]]
+
+#: Rows at the most, newest first, where there may be many.
+MOST = 1000
+
+
+def _programmes(parts: Parts, session: Session) -> Rows:
+    url = parts.settings.public_url
+    return [
+        {
+            "slug": one.slug,
+            "kind": one.kind,
+            "title": one.title,
+            "language": one.language,
+            "url": f"{url}/programmes/{one.slug}/",
+        }
+        for one in programmes.every(session)
+    ]
+
+
+def _items(parts: Parts, session: Session) -> Rows:
+    url = parts.settings.public_url
+    return [
+        {
+            "id": one.id,
+            "kind": one.programme.kind,
+            "title": one.title,
+            "state": one.state,
+            "programme": one.programme.slug,
+            "published_at": one.published_at,
+            "url": f"{url}/items/{one.id}/" if one.state == "published" else None,
+        }
+        for one in session.scalars(select(Item).order_by(Item.id.desc()).limit(MOST))
+    ]
+
+
+def _renditions(parts: Parts, session: Session) -> Rows:
+    url = parts.settings.public_url
+    return [
+        {
+            "id": one.id,
+            "item": one.item_id,
+            "kind": one.form,
+            "title": one.name,
+            "state": one.state,
+            "size_bytes": one.size_bytes,
+            "reason": sentence(one.reason_code, one.reason_facts, parts.settings.language) if one.reason_code else "",
+            "url": f"{url}/media/{one.item_id}/{one.name}" if one.media_type != "text/html" else None,
+        }
+        for one in session.scalars(select(Rendition).order_by(Rendition.id.desc()).limit(MOST))
+    ]
+
+
+def _feeds(parts: Parts, session: Session) -> Rows:
+    rows: Rows = []
+    for channel, podcast, lite in publisher.channels(session):
+        found = addresses(parts.settings.public_url, channel, podcast=podcast, lite=lite)
+        rows += [
+            {"slug": channel.name, "kind": kind, "title": channel.title, "state": "ready", "url": url}
+            for kind, url in found.items()
+        ]
+    return rows
+
+
+def _destinations(parts: Parts, session: Session) -> Rows:
+    del parts
+    return [
+        {
+            "slug": one.slug,
+            "kind": one.platform,
+            "title": one.title,
+            "state": "on" if one.enabled else "off",
+            "domestic": one.domestic,
+        }
+        for one in destinations.every(session)
+    ]
+
+
+def _deliveries(parts: Parts, session: Session) -> Rows:
+    return [
+        {
+            "id": one.id,
+            "item": one.item_id,
+            "kind": one.destination.platform,
+            "title": f"{one.item.title} → {one.destination.title}",
+            "state": one.state,
+            "reason": sentence(one.reason_code, one.reason_facts, parts.settings.language) if one.reason_code else "",
+            "url": one.remote_url or None,
+        }
+        for one in session.scalars(select(Delivery).order_by(Delivery.id.desc()).limit(MOST))
+    ]
+
+
+def _work(parts: Parts, session: Session) -> Rows:
+    return [
+        {
+            "id": one.id,
+            "kind": one.kind,
+            "title": one.subject_id,
+            "state": one.state,
+            "attempts": one.attempts,
+            "progress": round(one.progress, 3),
+            "due_at": one.due_at,
+            "reason": sentence(one.reason_code, one.reason_facts, parts.settings.language) if one.reason_code else "",
+        }
+        for one in session.scalars(select(Work).order_by(Work.created_at.desc()).limit(MOST))
+    ]
+
+
+_LISTS: Mapping[str, Callable[[Parts, Session], Rows]] = {
+    "programmes": _programmes,
+    "items": _items,
+    "renditions": _renditions,
+    "feeds": _feeds,
+    "destinations": _destinations,
+    "deliveries": _deliveries,
+    "work": _work,
+}
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(list(_LISTS)))
+@as_json
+def list_(*, what: str, json_: bool) -> None:
+    """Liệt kê những gì đang có. / List what there is."""
+    parts = opened()
+    with parts.database.reading() as session:
+        rows = _LISTS[what](parts, session)
+    show(rows, json_=json_)

@@ -1,0 +1,1 @@
+"""What the hub is built on: database, queue, storage, the embedded Valkey. One file a part."""

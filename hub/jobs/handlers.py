@@ -1,0 +1,65 @@
+"""One handler a kind of work: what executes an attempt."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hub.extensions.parts import Parts
+from hub.jobs import process
+from hub.jobs.heart import Heart
+from hub.services import delivering, intake, publisher, transcoding, work
+from hub.services.transcoding import Bench
+from hub.services.work import Lease, Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One attempt: what to do, with what, and where to leave scratch files."""
+
+    parts: Parts
+    lease: Lease
+    heart: Heart
+    folder: Path
+
+
+def _intake(task: Task) -> Outcome:
+    return intake.look(task.parts, task.lease, task.folder, process.tools())
+
+
+def _transcode(task: Task) -> Outcome:
+    bench = Bench(
+        folder=task.folder,
+        tools=process.tools(),
+        on_progress=task.heart.progress,
+        cancelled=task.heart.cancelled,
+    )
+    return transcoding.transcode(task.parts, task.lease, bench)
+
+
+def _render(task: Task) -> Outcome:
+    kept_back: list[str] = []
+    while not task.heart.cancelled():
+        rendered, faults = publisher.render_batch(task.parts)
+        kept_back += faults
+        if not rendered:
+            break
+    if kept_back:
+        return Outcome(name="failed", code="feed-kept-back", facts={"faults": "; ".join(kept_back[:5])})
+    return Outcome(name="released") if task.heart.released else work.OK
+
+
+def _deliver(task: Task) -> Outcome:
+    return delivering.deliver(task.parts, task.lease, task.folder)
+
+
+def _withdraw(task: Task) -> Outcome:
+    return delivering.withdraw(task.parts, task.lease, task.folder)
+
+
+HANDLERS: Mapping[str, Callable[[Task], Outcome]] = {
+    "intake": _intake,
+    "transcode": _transcode,
+    "render": _render,
+    "deliver": _deliver,
+    "withdraw": _withdraw,
+}

@@ -1,0 +1,1 @@
+"""What the hub does: gather, decide by calling a library, apply. Only services commit."""

@@ -1,0 +1,52 @@
+"""What the end of work means for its subject, in the transaction that ends it."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.orm import Session
+
+from hub.extensions.parts import Parts
+from hub.models import AssetState, Work, WorkState
+from hub.services import delivering, forms, intake, tree
+from hub.services.work import Outcome
+
+Ending = Callable[[Parts, Session, Work, Outcome], None]
+
+
+def ended(parts: Parts, session: Session, work: Work) -> None:
+    """Let the subject follow; work that waits for another try has not ended."""
+    if work.state in {WorkState.DONE, WorkState.FAILED, WorkState.UNKNOWN}:
+        outcome = Outcome(name=work.state, code=work.reason_code, facts=work.reason_facts)
+        _ENDINGS[work.kind](parts, session, work, outcome)
+
+
+def _intake(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    del parts
+    asset = intake.asset_of(session, work.subject_id)
+    if work.state != WorkState.DONE and asset.state != AssetState.REJECTED:
+        intake.reject(session, work.subject_id, outcome.code, outcome.facts)
+
+
+def _transcode(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    forms.settle(parts, session, work.subject_id, outcome)
+
+
+def _deliver(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    del parts
+    if work.state != WorkState.DONE:
+        delivering.gave_up(session, work.subject_id, outcome)
+
+
+def _render(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    del parts, work, outcome
+    # Paths marked while the last batch was rendered.
+    if tree.is_dirty(session):
+        tree.ensure_rendering(session)
+
+
+_ENDINGS: Mapping[str, Ending] = {
+    "intake": _intake,
+    "transcode": _transcode,
+    "deliver": _deliver,
+    "withdraw": _deliver,
+    "render": _render,
+}

@@ -1,0 +1,30 @@
+"""The kinds of work: one row each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkKind:
+    """How work of one kind is executed.
+
+    Attributes:
+        queue: The RQ queue that takes it.
+        tries: Failures after which it has failed for good.
+        time_limit_s: Seconds an attempt may take.
+        back_off_s: Seconds before the second, third … attempt; the last one repeats.
+    """
+
+    queue: str
+    tries: int
+    time_limit_s: float
+    back_off_s: tuple[float, ...]
+
+
+KINDS: Mapping[str, WorkKind] = {
+    "intake": WorkKind(queue="intake", tries=4, time_limit_s=1800, back_off_s=(5, 30, 120)),
+    "transcode": WorkKind(queue="media", tries=4, time_limit_s=12 * 3600, back_off_s=(5, 60, 300)),
+    "render": WorkKind(queue="publish", tries=1000, time_limit_s=3600, back_off_s=(2, 10, 30, 60)),
+    "deliver": WorkKind(queue="deliver", tries=8, time_limit_s=1800, back_off_s=(10, 60, 300, 900, 3600)),
+    "withdraw": WorkKind(queue="deliver", tries=8, time_limit_s=600, back_off_s=(10, 60, 300, 900, 3600)),
+}

@@ -1,0 +1,149 @@
+"""What people call states, kinds and roles: (Vietnamese, English)."""
+
+from collections.abc import Mapping
+
+Pair = tuple[str, str]
+
+STATES: Mapping[str, Mapping[str, Pair]] = {
+    "item": {
+        "draft": ("Bản thảo", "Draft"),
+        "in review": ("Chờ duyệt", "In review"),
+        "approved": ("Đã duyệt", "Approved"),
+        "scheduled": ("Hẹn giờ đăng", "Scheduled"),
+        "published": ("Đã xuất bản", "Published"),
+        "withdrawn": ("Đã gỡ", "Withdrawn"),
+    },
+    "asset": {
+        "received": ("Đã nhận", "Received"),
+        "probed": ("Đã kiểm tra", "Checked"),
+        "processing": ("Đang xử lý", "Being made"),
+        "ready": ("Sẵn sàng", "Ready"),
+        "rejected": ("Bị từ chối", "Rejected"),
+    },
+    "rendition": {
+        "planned": ("Chờ làm", "Planned"),
+        "running": ("Đang làm", "Being made"),
+        "ready": ("Sẵn sàng", "Ready"),
+        "failed": ("Không làm được", "Failed"),
+    },
+    "delivery": {
+        "queued": ("Chờ gửi", "Queued"),
+        "sending": ("Đang gửi", "Sending"),
+        "processing": ("Nền tảng đang xử lý", "Processing there"),
+        "delivered": ("Đã đăng", "Delivered"),
+        "retrying": ("Sẽ thử lại", "Will retry"),
+        "unknown": ("Chờ xác minh", "Awaiting verification"),
+        "failed": ("Không gửi được", "Failed"),
+        "withdrawing": ("Đang gỡ", "Being withdrawn"),
+        "withdrawn": ("Đã gỡ", "Withdrawn"),
+    },
+    "enrolment": {
+        "assigned": ("Được giao", "Assigned"),
+        "started": ("Đang học", "Started"),
+        "completed": ("Hoàn thành", "Completed"),
+        "expired": ("Hết hạn", "Expired"),
+    },
+    "work": {
+        "due": ("Đến lượt", "Due"),
+        "leased": ("Đang làm", "Running"),
+        "done": ("Xong", "Done"),
+        "retry": ("Sẽ thử lại", "Will retry"),
+        "failed": ("Không làm được", "Failed"),
+        "unknown": ("Chờ xác minh", "Awaiting verification"),
+    },
+    "attempt": {
+        "": ("Đang làm", "Running"),
+        "ok": ("Xong", "Done"),
+        "retry": ("Sẽ thử lại", "Will retry"),
+        "failed": ("Không được", "Failed"),
+        "unknown": ("Không rõ kết quả", "Outcome unknown"),
+        "released": ("Trả lại hàng đợi", "Given back"),
+        "lost": ("Tiến trình dừng đột ngột", "Worker stopped"),
+    },
+}
+
+#: How a state looks beside its word: good, busy, bad, doubt, quiet.
+TONES: Mapping[str, str] = {
+    "published": "good",
+    "ready": "good",
+    "delivered": "good",
+    "done": "good",
+    "ok": "good",
+    "completed": "good",
+    "approved": "good",
+    "in review": "busy",
+    "processing": "busy",
+    "running": "busy",
+    "sending": "busy",
+    "leased": "busy",
+    "started": "busy",
+    "withdrawing": "busy",
+    "retrying": "doubt",
+    "retry": "doubt",
+    "lost": "doubt",
+    "unknown": "doubt",
+    "failed": "bad",
+    "rejected": "bad",
+    "expired": "bad",
+}
+
+KINDS: Mapping[str, Pair] = {
+    "radio": ("Phát thanh", "Radio"),
+    "tv": ("Truyền hình", "Television"),
+    "print": ("Báo và tạp chí", "Print"),
+}
+
+WORK: Mapping[str, Pair] = {
+    "intake": ("Nhận tệp", "Taking in"),
+    "transcode": ("Làm các bản", "Making forms"),
+    "render": ("Làm trang và luồng tin", "Rendering pages and feeds"),
+    "deliver": ("Gửi đi", "Delivering"),
+    "withdraw": ("Gỡ bài", "Withdrawing"),
+}
+
+ROLES: Mapping[str, Pair] = {
+    "administrator": ("Quản trị", "Administrator"),
+    "editor": ("Biên tập viên", "Editor"),
+    "reporter": ("Phóng viên", "Reporter"),
+    "learner": ("Học viên", "Trainee"),
+}
+
+GROUPS: Mapping[str, Pair] = {
+    "leaders": ("Lãnh đạo", "Leaders"),
+    "officials": ("Cán bộ, công chức", "Officials"),
+    "reporters": ("Phóng viên", "Reporters"),
+    "editors": ("Biên tập viên", "Editors"),
+}
+
+VERBS: Mapping[str, Pair] = {
+    "item.received": ("Nhận tệp gốc", "Original received"),
+    "item.changed": ("Sửa nội dung", "Text changed"),
+    "item.draft": ("Trả về bản thảo", "Sent back to draft"),
+    "item.in review": ("Gửi duyệt", "Submitted"),
+    "item.approved": ("Duyệt", "Approved"),
+    "item.scheduled": ("Hẹn giờ đăng", "Scheduled"),
+    "item.published": ("Xuất bản", "Published"),
+    "item.withdrawn": ("Gỡ bài", "Withdrawn"),
+    "item.made-again": ("Làm lại các bản lỗi", "Failed forms made again"),
+    "item.cancelled": ("Dừng việc đang làm", "Work cancelled"),
+    "delivery.queued": ("Xếp hàng gửi đi", "Delivery queued"),
+    "delivery.recalled": ("Yêu cầu gỡ ở nơi nhận", "Recall asked for"),
+    "delivery.sent-again": ("Gửi lại", "Sent again"),
+    "delivery.confirmed": ("Xác nhận đã đăng", "Confirmed as delivered"),
+}
+
+
+def state(kind: str, value: str, language: str = "vi") -> str:
+    """The word for a state of an item, asset, rendition, delivery, enrolment, work or attempt."""
+    return said(STATES[kind], value, language)
+
+
+def said(pairs: Mapping[str, Pair], value: str, language: str = "vi") -> str:
+    """The word of a table for a value; the value itself where there is none."""
+    pair = pairs.get(value, (value, value))
+    return pair[1 if language == "en" else 0]
+
+
+def tone(value: str) -> str:
+    """How a state looks."""
+    return TONES.get(value, "quiet")

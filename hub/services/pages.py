@@ -1,0 +1,136 @@
+"""The reader's pages, made of templates and views: HTML with its CSS inside, no script, relative links."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from hub.extensions.clock import local
+from hub.services.languages import language_name
+from hub.services.linked_data import linked_data
+from hub.services.views import ItemView
+
+FOLDER = Path(__file__).parent.parent
+
+#: Heading of each kind's list.
+KIND_TITLES: Mapping[str, str] = {"radio": "Phát thanh", "tv": "Truyền hình", "print": "Báo và tạp chí"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What every page says around its content."""
+
+    title: str
+    url: str
+    #: (path, title) of the kinds that have items.
+    kinds: Sequence[tuple[str, str]]
+    #: (path, title, tag) of the languages that have items.
+    languages: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    """One page of a list."""
+
+    path: str
+    title: str
+    description: str
+    language: str
+    items: Sequence[ItemView]
+    #: Name of its feeds below `/feeds/`, and path of its podcast; empty where there is none.
+    feed: str
+    podcast: str
+    #: Paths of the neighbouring pages; empty at the ends.
+    newer: str
+    older: str
+    #: (path, title, language tag, kind) of the programmes shown beside the list, by kind.
+    programmes: Sequence[tuple[str, str, str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedRow:
+    """One line of the subscribe page."""
+
+    title: str
+    description: str
+    language: str
+    #: Absolute addresses by name: rss, atom, json, podcast, and their `-lite` twins.
+    addresses: Mapping[str, str]
+    #: Picture of the code that leads to the lightest of them; below the public root.
+    qr_path: str
+
+
+def item_page(site: Site, item: ItemView) -> bytes:
+    return _render("item.html", item.path, site=site, item=item, linked_data=linked_data(site.url, item))
+
+
+def gone_page(site: Site, item: ItemView) -> bytes:
+    """What stands at the address of a withdrawn item."""
+    return _render("gone.html", item.path, site=site, item=item)
+
+
+def list_page(site: Site, page: ListPage) -> bytes:
+    return _render("list.html", page.path, site=site, page=page)
+
+
+def feeds_page(site: Site, rows: Sequence[FeedRow]) -> bytes:
+    return _render("feeds.html", "feeds/", site=site, rows=rows)
+
+
+def missing_page(site: Site) -> bytes:
+    """What the servers answer with where nothing is: its links begin at the root."""
+    return _render("missing.html", "", site=site, root="/")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates" / "reader"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "moment": moment,
+        "bytes": size,
+        "duration": duration,
+        "language": language_name,
+        "kind": lambda kind: KIND_TITLES[kind],
+    }
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.globals["css"] = Markup((FOLDER / "static" / "reader.css").read_text())  # noqa: S704  our own file
+    return environment
+
+
+def _render(template: str, path: str, **values: Any) -> bytes:
+    values.setdefault("root", "../" * path.count("/") or "./")
+    return _environment().get_template(template).render(path=path, **values).encode()
+
+
+def moment(value: Any) -> str:
+    """A moment as people of the province read it: 22/11/2026, 17:05."""
+    return format_datetime(local(value), "dd/MM/yyyy, HH:mm", locale="vi")
+
+
+def size(value: float) -> str:
+    """Bytes as readers count them, in decimal units: 412 KB, 3,4 MB."""
+    if value < 1000:  # noqa: PLR2004
+        return f"{value:.0f} B"
+    if value < 1_000_000:  # noqa: PLR2004
+        return f"{value / 1000:.0f} KB"
+    return f"{value / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def duration(value: float | None) -> str:
+    """Seconds as 1:02:03 or 2:03; nothing when it is not known."""
+    if value is None:
+        return ""
+    minutes, seconds = divmod(round(value), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -1,0 +1,88 @@
+"""How far an item is: one answer for the browser's stream and for the command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hub.extensions.parts import Parts
+from hub.models import (
+    WAITING,
+    Asset,
+    AssetState,
+    Delivery,
+    DeliveryState,
+    ItemState,
+    Rendition,
+    RenditionState,
+    Work,
+    WorkState,
+)
+from hub.services import publishing, tree
+
+#: Share of intake in the whole; the rest is the making of the forms.
+INTAKE_SHARE = 0.05
+
+_OPEN = frozenset({DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.PROCESSING, DeliveryState.RETRYING})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemProgress:
+    """What a person who waits wants to know.
+
+    Attributes:
+        fraction: 0 to 1 of everything promised.
+        ended: Nothing moves any more without a person.
+        url: The public address once the page is there; empty before.
+        faults: (code, facts) of what went wrong.
+    """
+
+    item_id: str
+    state: str
+    fraction: float
+    ended: bool
+    url: str
+    forms: tuple[tuple[str, str], ...]
+    deliveries: tuple[tuple[str, str], ...]
+    faults: tuple[tuple[str, Mapping[str, Any]], ...]
+
+
+def item_progress(parts: Parts, item_id: str) -> ItemProgress:
+    """The progress of an item now. Raises NotFoundError."""
+    with parts.database.reading() as session:
+        item = publishing.get(session, item_id)
+        works = session.scalars(select(Work).where(Work.subject_id == item_id)).all()
+        forms = session.scalars(select(Rendition).where(Rendition.item_id == item_id)).all()
+        deliveries = session.scalars(select(Delivery).where(Delivery.item_id == item_id)).all()
+        running = any(work.state in {*WAITING, WorkState.LEASED} for work in works)
+        rendering = item.state == ItemState.PUBLISHED and tree.is_dirty(session)
+        sending = any(delivery.state in _OPEN for delivery in deliveries)
+        ended = not (running or rendering or sending)
+        return ItemProgress(
+            item_id=item_id,
+            state=item.state,
+            fraction=1.0 if ended else _fraction(works),
+            ended=ended,
+            url=f"{parts.settings.public_url}/items/{item_id}/" if item.state == ItemState.PUBLISHED else "",
+            forms=tuple((form.form, form.state) for form in forms),
+            deliveries=tuple((one.destination.slug, one.state) for one in deliveries),
+            faults=_faults(session, item_id, forms, deliveries),
+        )
+
+
+def _fraction(works: Any) -> float:
+    making = [work for work in works if work.kind == "transcode"]
+    if making:
+        return INTAKE_SHARE + (0.98 - INTAKE_SHARE) * float(max(work.progress for work in making))
+    return INTAKE_SHARE / 2
+
+
+def _faults(session: Session, item_id: str, forms: Any, deliveries: Any) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    rejected = select(Asset).where(Asset.item_id == item_id, Asset.state == AssetState.REJECTED)
+    found = [(one.reason_code, one.reason_facts) for one in session.scalars(rejected)]
+    found += [(one.reason_code, one.reason_facts) for one in forms if one.state == RenditionState.FAILED]
+    bad = {DeliveryState.FAILED, DeliveryState.UNKNOWN}
+    found += [(one.reason_code, one.reason_facts) for one in deliveries if one.state in bad]
+    return tuple(found)

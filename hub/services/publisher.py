@@ -1,0 +1,367 @@
+"""Renders dirty paths of the public tree until none is left: its cost follows what changed, not the archive."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import segno
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from feeds.check import check
+from feeds.entry import Person
+from feeds.errors import FeedError
+from feeds.opml import Outline, OutlineGroup, opml
+from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
+from hub.errors import told
+from hub.extensions.parts import Parts
+from hub.models import Item, ItemState, Listing, ListingEntry, Programme, Rendition, RenditionState
+from hub.services import listings, pages, syndication, tree
+from hub.services.languages import language_name
+from hub.services.syndication import FORMATS, Channel
+from hub.services.views import ItemView, item_views
+
+#: Paths rendered in one step; between two steps the lease is looked after.
+BATCH = 50
+
+#: Addresses of one sitemap file.
+SITEMAP_SIZE = 5000
+
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendering:
+    """What rendering a path needs."""
+
+    parts: Parts
+    session: Session
+    site: pages.Site
+
+    @property
+    def url(self) -> str:
+        return self.parts.settings.public_url
+
+
+def render_batch(parts: Parts) -> tuple[int, Sequence[str]]:
+    """Render the paths that wait longest.
+
+    Returns:
+        How many were rendered, and the faults of feeds whose last good version was left standing.
+    """
+    faults: list[str] = []
+    with parts.database.reading() as session:
+        waiting = tree.dirty(session, BATCH)
+        if not waiting:
+            return 0, ()
+        rendering = Rendering(parts=parts, session=session, site=_site(parts, session))
+        for one in waiting:
+            try:
+                faults += _render(rendering, one.path)
+            except FeedError as error:
+                # What a feed cannot say does not keep other paths waiting.
+                faults.append(f"{one.path}: {told(error, parts.settings.language)}")
+    with parts.database.writing() as session:
+        tree.clean(session, waiting)
+    return len(waiting), faults
+
+
+def mark_all(parts: Parts) -> int:
+    """Mark every path of the tree: for a new address, a new template, a lost folder.
+
+    Returns:
+        How many paths were marked.
+    """
+    with parts.database.writing() as session:
+        paths = ["home/", "feeds/", "sitemap/", "fixed/"]
+        for name, last in session.execute(select(Listing.name, Listing.last)):
+            paths.append(f"lists/{name}/")
+            paths += [f"lists/{name}/{page}/" for page in range(1, listings.full_pages(last) + 1)]
+        shown = select(Item.id).where(Item.state.in_([ItemState.PUBLISHED, ItemState.WITHDRAWN]))
+        paths += [f"items/{one}/" for one in session.scalars(shown)]
+        paths += [f"lists/programme-{slug}/" for slug in session.scalars(select(Programme.slug))]
+        tree.mark(session, paths)
+        return len(set(paths))
+
+
+def _render(rendering: Rendering, path: str) -> list[str]:
+    for pattern, render in _RENDERERS:
+        match = re.fullmatch(pattern, path)
+        if match:
+            return render(rendering, *match.groups())
+    raise ValueError(f"no renderer for the path {path!r}")
+
+
+def _write(rendering: Rendering, files: Mapping[str, bytes]) -> list[str]:
+    """Write files; a feed with faults is kept back, and the last good one stays."""
+    faults = []
+    for path, data in files.items():
+        kind = _feed_kind(path)
+        found = check(data, kind) if kind else ()
+        if found:
+            faults += [f"{path}: {fault}" for fault in found]
+        else:
+            tree.write(rendering.parts.storage, path, data)
+    return faults
+
+
+def _feed_kind(path: str) -> str:
+    folder, _, name = path.partition("/")
+    ending = name.rsplit(".", 1)[-1]
+    if folder == "podcasts":
+        return "podcast"
+    return ending if folder == "feeds" and ending in FORMATS else ""
+
+
+def _item(rendering: Rendering, item_id: str) -> list[str]:
+    views = item_views(rendering.session, [item_id], public_only=False)
+    if not views:
+        return []
+    item = views[0]
+    storage = rendering.parts.storage
+    if item.is_public:
+        _publish_media(rendering, item_id)
+        tree.write(storage, f"{item.path}index.html", pages.item_page(rendering.site, item))
+        tree.remove(storage, f"{item.path}gone.html")
+    elif item.state == ItemState.WITHDRAWN:
+        storage.delete_under(f"{tree.PUBLIC}/media/{item_id}")
+        # Servers answer 410 with it where there is no index.html.
+        tree.write(storage, f"{item.path}gone.html", pages.gone_page(rendering.site, item))
+        tree.remove(storage, f"{item.path}index.html")
+    return []
+
+
+def _publish_media(rendering: Rendering, item_id: str) -> None:
+    ready = select(Rendition).where(
+        Rendition.item_id == item_id, Rendition.state == RenditionState.READY, Rendition.form != "page"
+    )
+    storage = rendering.parts.storage
+    for rendition in rendering.session.scalars(ready):
+        folder = rendition.name.rpartition("/")[0]
+        # A playlist stands in a folder of its own with everything it names.
+        keys = list(storage.keys(f"renditions/{item_id}/{folder}")) if folder else [rendition.private_key]
+        for key in keys:
+            target = f"{tree.PUBLIC}/media/{key.removeprefix('renditions/')}"
+            if storage.stat(target) is None:
+                storage.copy(key, target, media_type=tree.media_type_of(key))
+
+
+def _list(rendering: Rendering, name: str) -> list[str]:
+    channel = channel_of(rendering.session, name)
+    if channel is None:
+        return []
+    session = rendering.session
+    last = listings.last_number(session, name)
+    full = listings.full_pages(last)
+    # The newest page holds what no full page holds, and the newest full page, so that it is never nearly empty.
+    on_front = last - max(full - 1, 0) * listings.PAGE_SIZE
+    ids = listings.newest(session, name, max(on_front, syndication.FEED_SIZE))
+    items = item_views(session, ids)
+    front = [item for item in items if item.id in set(ids[:on_front])]
+    page = pages.ListPage(
+        path=channel.home_path,
+        title=channel.title,
+        description=channel.description,
+        language=channel.language,
+        items=front,
+        feed=channel.name,
+        podcast=_podcast_path(name, items),
+        newer="",
+        older=_page_path(channel, full - 1) if full > 1 else "",
+        programmes=_programmes(session) if name == "all" else (),
+    )
+    files = {f"{channel.home_path}index.html": pages.list_page(rendering.site, page)}
+    files |= syndication.feed_files(rendering.url, channel, items)
+    if _podcast_path(name, items):
+        owner = Person(name=channel.organisation, email=rendering.parts.settings.contact_email)
+        files |= syndication.podcast_files(rendering.url, channel, items, owner=owner)
+    return _write(rendering, files)
+
+
+def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
+    channel = channel_of(rendering.session, name)
+    page = int(number)
+    full = listings.full_pages(listings.last_number(rendering.session, name))
+    if channel is None or page > full:
+        return []
+    content = pages.ListPage(
+        path=_page_path(channel, page),
+        title=channel.title,
+        description=channel.description,
+        language=channel.language,
+        items=item_views(rendering.session, listings.on_page(rendering.session, name, page)),
+        feed=channel.name,
+        podcast="",
+        newer=_page_path(channel, page + 1) if page < full else channel.home_path,
+        older=_page_path(channel, page - 1) if page > 1 else "",
+        programmes=(),
+    )
+    return _write(rendering, {f"{content.path}index.html": pages.list_page(rendering.site, content)})
+
+
+def _home(rendering: Rendering) -> list[str]:
+    # The front page is the list of everything; it also shows which kinds and languages there are.
+    return _list(rendering, "all")
+
+
+def _feeds(rendering: Rendering) -> list[str]:
+    rows, outlines, files = [], [], Files()
+    for channel, podcast, lite in channels(rendering.session):
+        found = syndication.addresses(rendering.url, channel, podcast=podcast, lite=lite)
+        best = found.get("podcast-lite") or found["rss"]
+        rows.append(
+            pages.FeedRow(
+                title=channel.title,
+                description=channel.description,
+                language=channel.language,
+                addresses=found,
+                qr_path=f"feeds/{channel.name}.svg",
+            )
+        )
+        # A file of its own: fifteen codes inside the page would double its weight on a slow line.
+        files[f"feeds/{channel.name}.svg"] = _qr_code(best)
+        outlines.append(
+            Outline(
+                title=channel.title,
+                xml_url=found["rss"],
+                html_url=f"{rendering.url}/{channel.home_path}",
+                description=channel.description,
+                language=channel.language,
+            )
+        )
+    newest = rendering.session.scalar(select(Item.updated_at).order_by(Item.updated_at.desc()).limit(1))
+    files["feeds/index.html"] = pages.feeds_page(rendering.site, rows)
+    if newest is not None:
+        group = OutlineGroup(title=rendering.site.title, outlines=tuple(outlines))
+        files["feeds.opml"] = opml(rendering.site.title, [group], created=newest)
+    return _write(rendering, files)
+
+
+def _qr_code(address: str) -> bytes:
+    picture = BytesIO()
+    # Light squares are painted, so that a telephone can read the code on a dark page too.
+    segno.make(address, error="m").save(picture, kind="svg", border=3, light="#fff", omitsize=True, xmldecl=False)
+    return picture.getvalue()
+
+
+def _sitemap(rendering: Rendering) -> list[str]:
+    """Sitemaps by the fixed place of items in the list of everything: a new item changes the last file alone."""
+    session, url = rendering.session, rendering.url
+    last = listings.last_number(session, "all")
+    page = max(last - 1, 0) // SITEMAP_SIZE + 1
+    for number in range(1, page + 1):
+        path = f"sitemap-{number}.xml"
+        if number == page or rendering.parts.storage.stat(f"{tree.PUBLIC}/{path}") is None:
+            _write(rendering, {path: _sitemap_file(session, url, number)})
+    index = sitemap_index([SitemapUrl(loc=f"{url}/sitemap-{number}.xml") for number in range(1, page + 1)])
+    return _write(rendering, {"sitemap.xml": index})
+
+
+def _sitemap_file(session: Session, url: str, number: int) -> bytes:
+    first = (number - 1) * SITEMAP_SIZE + 1
+    rows = session.execute(
+        select(Item.id, Item.updated_at)
+        .join(ListingEntry, ListingEntry.item_id == Item.id)
+        .where(
+            ListingEntry.listing == "all",
+            ListingEntry.number.between(first, first + SITEMAP_SIZE - 1),
+            Item.state == ItemState.PUBLISHED,
+        )
+        .order_by(ListingEntry.number)
+    )
+    return sitemap([SitemapUrl(loc=f"{url}/items/{row.id}/", lastmod=row.updated_at) for row in rows])
+
+
+def _fixed(rendering: Rendering) -> list[str]:
+    """Files that only change with the hub itself or its address."""
+    static = pages.FOLDER / "static"
+    files = {
+        "404.html": pages.missing_page(rendering.site),
+        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {rendering.url}/sitemap.xml\n".encode(),
+        "static/cover.jpg": (static / "cover.jpg").read_bytes(),
+        "static/icon.svg": (static / "icon.svg").read_bytes(),
+    }
+    return _write(rendering, files)
+
+
+_RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (
+    (r"items/([^/]+)/", _item),
+    (r"lists/([^/]+)/", _list),
+    (r"lists/([^/]+)/(\d+)/", _archive_page),
+    (r"home/", _home),
+    (r"feeds/", _feeds),
+    (r"sitemap/", _sitemap),
+    (r"fixed/", _fixed),
+)
+
+
+def channels(session: Session) -> Iterator[tuple[Channel, bool, bool]]:
+    """Every channel that has items; whether it is a podcast too, and whether it has lite twins."""
+    for name in _channel_names(session):
+        channel = channel_of(session, name)
+        if channel is not None:
+            items = item_views(session, listings.newest(session, name, syndication.FEED_SIZE))
+            yield channel, bool(_podcast_path(name, items)), any("lite" in item.media for item in items)
+
+
+def channel_of(session: Session, name: str) -> Channel | None:
+    """The channel of a list; None for a programme that is no more."""
+    organisation = _publisher_name(session)
+    prefix, _, rest = name.partition("-")
+    if name == "all":
+        title, home, language, text = "Tất cả tin mới", "", "vi", "Mọi tin, bài, chương trình mới nhất."
+        feed = "all"
+    elif name in pages.KIND_TITLES:
+        title, home, language, feed = pages.KIND_TITLES[name], f"{name}/", "vi", name
+        text = f"{title}: tất cả chương trình."
+    elif prefix == "language":
+        title, home, language, feed = language_name(rest), f"languages/{rest}/", rest, name
+        text = f"Mọi nội dung bằng {language_name(rest).lower()}."
+    else:
+        programme = session.scalar(select(Programme).where(Programme.slug == rest))
+        if programme is None:
+            return None
+        title, home, language = programme.title, f"programmes/{rest}/", programme.language
+        feed, text, organisation = rest, programme.description, programme.organisation.name
+    return Channel(
+        name=feed, title=title, description=text, language=language, home_path=home, organisation=organisation
+    )
+
+
+def _publisher_name(session: Session) -> str:
+    programme = session.scalar(select(Programme).order_by(Programme.id).limit(1))
+    return programme.organisation.name if programme else ""
+
+
+def _channel_names(session: Session) -> Sequence[str]:
+    """Lists that have items, in the order in which people look for them."""
+    order = {"all": 0, "radio": 1, "tv": 2, "print": 3}
+    names = session.scalars(select(Listing.name)).all()
+    return sorted(names, key=lambda name: (order.get(name, 5 if name.startswith("programme-") else 4), name))
+
+
+def _podcast_path(name: str, items: Sequence[ItemView]) -> str:
+    """Programmes whose items can be heard have a podcast."""
+    slug = name.removeprefix("programme-")
+    return f"podcasts/{slug}.rss" if slug != name and any("lite" in item.media for item in items) else ""
+
+
+def _page_path(channel: Channel, page: int) -> str:
+    return f"{channel.home_path}page/{page}/"
+
+
+def _programmes(session: Session) -> tuple[tuple[str, str, str, str], ...]:
+    rows = session.scalars(select(Programme).order_by(Programme.kind.desc(), Programme.title))
+    return tuple((f"programmes/{one.slug}/", one.title, one.language, one.kind) for one in rows)
+
+
+def _site(parts: Parts, session: Session) -> pages.Site:
+    names = _channel_names(session)
+    tags = [name.removeprefix("language-") for name in names if name.startswith("language-")]
+    return pages.Site(
+        title=parts.settings.site_title,
+        url=parts.settings.public_url,
+        kinds=tuple((f"{kind}/", title) for kind, title in pages.KIND_TITLES.items() if kind in names),
+        languages=tuple((f"languages/{tag}/", language_name(tag), tag) for tag in tags),
+    )

@@ -1,0 +1,157 @@
+"""The editor's verbs on an item: approve, publish, correct, withdraw."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hub.errors import ConflictError, NotFoundError
+from hub.extensions.clock import now
+from hub.extensions.parts import Parts
+from hub.models import Asset, AssetState, Delivery, Item, ItemState, Rendition, RenditionState
+from hub.services import delivering, listings, tree
+from hub.services.audit import record
+from hub.services.views import make_body
+
+#: Fields that a person may change.
+EDITABLE = ("title", "summary", "body", "language", "authors", "tags", "ai_label", "credit")
+
+#: What may follow what (design.md §4).
+_NEXT: Mapping[str, frozenset[str]] = {
+    ItemState.DRAFT: frozenset({ItemState.IN_REVIEW, ItemState.APPROVED}),
+    ItemState.IN_REVIEW: frozenset({ItemState.DRAFT, ItemState.APPROVED}),
+    ItemState.APPROVED: frozenset({ItemState.DRAFT, ItemState.SCHEDULED, ItemState.PUBLISHED}),
+    ItemState.SCHEDULED: frozenset({ItemState.APPROVED, ItemState.PUBLISHED}),
+    ItemState.PUBLISHED: frozenset({ItemState.WITHDRAWN}),
+    ItemState.WITHDRAWN: frozenset({ItemState.APPROVED}),
+}
+
+
+def get(session: Session, item_id: str) -> Item:
+    """The item. Raises NotFoundError."""
+    item = session.get(Item, item_id)
+    if item is None:
+        raise NotFoundError("nội dung", item_id)
+    return item
+
+
+def move(session: Session, item: Item, state: ItemState, *, by: str) -> None:
+    """Change the state. Raises ConflictError where design.md §4 does not allow it."""
+    if state not in _NEXT[item.state]:
+        raise ConflictError("wrong-state", verb=state, state=item.state)
+    record(session, by, f"item.{state}", item.id, {"from": item.state, "revision": item.revision})
+    item.state, item.updated_at = state, now()
+    if state == ItemState.APPROVED:
+        item.approved_by, item.approved_at = by, now()
+
+
+def submit(parts: Parts, item_id: str, *, by: str) -> None:
+    with parts.database.writing() as session:
+        move(session, get(session, item_id), ItemState.IN_REVIEW, by=by)
+
+
+def send_back(parts: Parts, item_id: str, *, by: str) -> None:
+    with parts.database.writing() as session:
+        move(session, get(session, item_id), ItemState.DRAFT, by=by)
+
+
+def approve(parts: Parts, item_id: str, *, by: str) -> None:
+    with parts.database.writing() as session:
+        move(session, get(session, item_id), ItemState.APPROVED, by=by)
+
+
+def publish(parts: Parts, item_id: str, *, by: str, push: bool = True) -> None:
+    """Make an item public, and push it to every destination that is switched on.
+
+    Approves it first where it is not yet; one whose forms are still being made is published with its first form.
+
+    Raises:
+        NotFoundError: There is no such item.
+        ConflictError: It is published already, or nothing of it can be read, heard or seen.
+    """
+    with parts.database.writing() as session:
+        item = get(session, item_id)
+        if item.state == ItemState.PUBLISHED:
+            raise ConflictError("wrong-state", verb="published", state=item.state)
+        item.publish_by = by
+        item.push_by = by if push else ""
+        publish_if_ready(parts, session, item)
+        if item.state != ItemState.PUBLISHED and not _is_being_made(session, item):
+            raise ConflictError("not-ready")
+
+
+def publish_if_ready(parts: Parts, session: Session, item: Item) -> None:
+    """Keep the promise made in `publish_by`, as soon as one form is ready; then that made in `push_by`."""
+    if item.publish_by and item.state != ItemState.PUBLISHED and has_form(session, item):
+        _publish(session, item, by=item.publish_by)
+    if item.push_by and item.state == ItemState.PUBLISHED and not _is_being_made(session, item):
+        delivering.push(parts, session, item, by=item.push_by)
+        item.push_by = ""
+
+
+def has_form(session: Session, item: Item) -> bool:
+    """Whether there is something to publish: a text, or a form that can be heard or seen."""
+    forms = session.scalars(
+        select(Rendition.form).where(Rendition.item_id == item.id, Rendition.state == RenditionState.READY)
+    ).all()
+    return bool({"page", "lite", "audio", "hls"} & set(forms))
+
+
+def forms_changed(parts: Parts, session: Session, item: Item) -> None:
+    """A rendition became ready or failed: pages of a public item show it, waiting promises may be due."""
+    if item.state == ItemState.PUBLISHED:
+        tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
+    publish_if_ready(parts, session, item)
+
+
+def correct(parts: Parts, item_id: str, changes: Mapping[str, Any], *, by: str) -> None:
+    """Change what a person may change; a published item gets a new revision, and its pages and feeds are made anew."""
+    with parts.database.writing() as session:
+        item = get(session, item_id)
+        changed = {name: changes[name] for name in EDITABLE if name in changes and changes[name] != getattr(item, name)}
+        if not changed:
+            return
+        before = {name: getattr(item, name) for name in changed}
+        for name, value in changed.items():
+            setattr(item, name, value)
+        if "body" in changed:
+            make_body(session, item)
+        item.updated_at = now()
+        if item.state == ItemState.PUBLISHED:
+            item.revision += 1
+            tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
+            delivering.push_correction(parts, session, item, by=by)
+        record(session, by, "item.changed", item.id, {"before": before, "revision": item.revision})
+
+
+def withdraw(parts: Parts, item_id: str, *, by: str, reason: str = "") -> None:
+    """Take an item out of the lists and feeds, its media off the public tree, and recall it everywhere it went."""
+    with parts.database.writing() as session:
+        item = get(session, item_id)
+        move(session, item, ItemState.WITHDRAWN, by=by)
+        item.publish_by = item.push_by = ""
+        record(session, by, "item.withdrawn", item.id, {"reason": reason})
+        tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
+        for delivery in session.scalars(select(Delivery).where(Delivery.item_id == item.id)):
+            delivering.recall(session, delivery, by=by)
+
+
+def _publish(session: Session, item: Item, *, by: str) -> None:
+    if item.state in {ItemState.DRAFT, ItemState.IN_REVIEW, ItemState.WITHDRAWN}:
+        move(session, item, ItemState.APPROVED, by=by)
+    move(session, item, ItemState.PUBLISHED, by=by)
+    item.published_at = item.published_at or now()
+    item.publish_by = ""
+    tree.mark(session, [*tree.paths_of(item, listings.enter(session, item)), "feeds/", "fixed/"])
+
+
+def _is_being_made(session: Session, item: Item) -> bool:
+    """Whether its original is still looked at, or a form is still to come."""
+    looked_at = select(Asset.id).where(
+        Asset.item_id == item.id, Asset.state.in_([AssetState.RECEIVED, AssetState.PROBED])
+    )
+    to_come = select(Rendition.id).where(
+        Rendition.item_id == item.id, Rendition.state.in_([RenditionState.PLANNED, RenditionState.RUNNING])
+    )
+    return session.scalar(looked_at.limit(1)) is not None or session.scalar(to_come.limit(1)) is not None

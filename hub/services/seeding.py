@@ -1,0 +1,151 @@
+"""What a new hub begins with: an administrator, and, on request, the demo."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hub.extensions.clock import now
+from hub.extensions.parts import Parts
+from hub.models import Destination, Fact, Role, RoleName, Staff
+from hub.services import destinations, intake, practice, programmes, publisher, staff
+from hub.services.intake import Submission
+from hub.services.staff import Person
+
+#: Of the first administrator, who is let in by a link; no mail goes there.
+ADMINISTRATOR = "quan-tri@hub.example"
+
+DEMO = Path(__file__).parent.parent / "demo"
+
+SEEDER = "hub up"
+
+#: Practice destinations of the demo: (slug, title).
+_PRACTICE = (
+    ("dien-tap-cong-doi-tac", "Diễn tập: cổng đối tác"),
+    ("dien-tap-truyen-hinh", "Diễn tập: đối tác truyền hình"),
+)
+
+
+def seed(parts: Parts) -> str | None:
+    """Make the first administrator.
+
+    Returns:
+        The token of a one-time sign-in link at the first start; None later.
+    """
+    with parts.database.writing() as session:
+        for name in RoleName:
+            staff.role(session, name)
+        held = select(Staff.id).join(Staff.roles).where(Role.name == RoleName.ADMINISTRATOR)
+        if session.scalar(held.limit(1)) is not None:
+            return None
+        person = Person(email=ADMINISTRATOR, name="Quản trị viên", role=RoleName.ADMINISTRATOR)
+        return staff.sign_in_link(session, staff.add(session, person, by=SEEDER))
+
+
+def demo(parts: Parts) -> None:
+    """Take the demo in, once: organisations, programmes, people, practice destinations, content."""
+    if fact(parts, "demo") == "done":
+        return
+    content: dict[str, Any] = json.loads((DEMO / "programmes.json").read_text())
+    with parts.database.writing() as session:
+        _organisations_and_programmes(session, content)
+        _people(session, content)
+    _practice_destinations(parts)
+    done = set(filter(None, fact(parts, "demo").split(",")))
+    for entry in content["items"]:
+        if entry["file"] not in done:
+            intake.receive(parts, DEMO / entry["file"], _submission(entry))
+            done.add(entry["file"])
+            set_fact(parts, "demo", ",".join(sorted(done)))
+    set_fact(parts, "demo", "done")
+
+
+def address_changed(parts: Parts) -> None:
+    """Pages and feeds carry the hub's address: where it changed, all of them are made anew."""
+    if fact(parts, "public_url") == parts.settings.public_url:
+        return
+    publisher.mark_all(parts)
+    set_fact(parts, "public_url", parts.settings.public_url)
+
+
+def fact(parts: Parts, name: str) -> str:
+    with parts.database.reading() as session:
+        found = session.get(Fact, name)
+        return found.value if found else ""
+
+
+def set_fact(parts: Parts, name: str, value: str) -> None:
+    with parts.database.writing() as session:
+        session.merge(Fact(name=name, value=value))
+
+
+def _organisations_and_programmes(session: Session, content: Mapping[str, Any]) -> None:
+    for one in content["organisations"]:
+        if one["slug"] not in {held.slug for held in programmes.organisations(session)}:
+            programmes.add_organisation(
+                session,
+                slug=one["slug"],
+                name=one["name"],
+                valid_from=_day(one["valid_from"]),
+                valid_to=_day(one["valid_to"]),
+            )
+    for one in content["programmes"]:
+        if one["slug"] not in {held.slug for held in programmes.every(session)}:
+            programmes.add(session, one, by=SEEDER)
+
+
+def _people(session: Session, content: Mapping[str, Any]) -> None:
+    held = {one.email for one in staff.every(session)}
+    for one in content["staff"]:
+        if one["email"] not in held:
+            staff.add(session, Person.of(one), by=SEEDER)
+
+
+def _practice_destinations(parts: Parts) -> None:
+    address = f"http://127.0.0.1:{parts.settings.port}/practice/webhook"
+    for slug, title in _PRACTICE:
+        values = {"url": address, "secret": practice.secret(parts.settings), "lookup_url": address}
+        with parts.database.reading() as session:
+            held = session.scalar(select(Destination.id).where(Destination.slug == slug))
+        if held is None:
+            destinations.add(parts, slug=slug, title=title, platform_name="webhook", values=values, by=SEEDER)
+
+
+def _submission(entry: Mapping[str, Any]) -> Submission:
+    path = DEMO / entry["file"]
+    told = _told(path)
+    attribution = ". ".join(part for part in (told.get("attribution", ""), told.get("licence", "")) if part)
+    return Submission(
+        programme=entry["programme"],
+        name=path.name,
+        title=told.get("title", ""),
+        summary=told.get("summary", ""),
+        body=told.get("transcript", ""),
+        language=told.get("language", ""),
+        authors=tuple(told.get("authors", ())),
+        tags=tuple(told.get("tags", ())),
+        ai_label=told.get("ai_label", ""),
+        credit=attribution,
+        publish=True,
+        by=SEEDER,
+        published_at=now() - timedelta(hours=entry["hours_ago"]),
+        pictures=path.parent if path.suffix == ".md" else None,
+    )
+
+
+def _told(path: Path) -> dict[str, Any]:
+    """What stands beside the file, or at its head."""
+    sidecar = path.with_suffix(".json")
+    if sidecar.is_file():
+        told: dict[str, Any] = json.loads(sidecar.read_text())
+        return told
+    return dict(frontmatter.load(str(path)).metadata) if path.suffix == ".md" else {}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,121 @@
+"""The public tree: which of its paths are out of date, and how a file gets into it."""
+
+import gzip
+from collections.abc import Iterable, Mapping
+
+import brotli
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from hub.extensions.clock import now
+from hub.extensions.storage import Storage
+from hub.models import DirtyPath, Item, Work, WorkState, new_id
+from hub.services import listings
+from hub.services.work import promise, renew
+
+#: Root of everything that the public can reach.
+PUBLIC = "public"
+
+#: Ending -> media type, for the embedded server, S3 and the nginx configuration alike.
+MEDIA_TYPES: Mapping[str, str] = {
+    "html": "text/html; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+    "opml": "text/x-opml; charset=utf-8",
+    "xml": "application/xml; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "m4s": "video/iso.segment",
+    "mp4": "video/mp4",
+    "m3u8": "application/vnd.apple.mpegurl",
+    "vtt": "text/vtt; charset=utf-8",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
+
+#: Endings whose files get a gzip and a brotli twin.
+COMPRESSED = frozenset({"html", "rss", "atom", "json", "opml", "xml", "txt", "css", "js", "svg", "m3u8", "vtt"})
+
+#: The one work that renders; there is never a second at the same time.
+RENDER_ID = "render"
+
+
+def media_type_of(path: str) -> str:
+    return MEDIA_TYPES.get(path.rsplit(".", 1)[-1], "application/octet-stream")
+
+
+def paths_of(item: Item, places: Iterable[tuple[str, int]]) -> list[str]:
+    """What changes when an item is published, corrected or withdrawn: the same few paths however large the archive is."""
+    paths = [f"items/{item.id}/", "home/", "sitemap/"]
+    for name, number in places:
+        paths.append(f"lists/{name}/")
+        page = listings.page_of(number)
+        # The page itself, and the one before it, whose link to newer pages may now lead somewhere.
+        paths += [f"lists/{name}/{one}/" for one in (page - 1, page) if one > 0]
+    return paths
+
+
+def mark(session: Session, paths: Iterable[str]) -> None:
+    """Note, in the transaction of the change, that paths are out of date, and have them rendered after it."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    # Sorted: two transactions that mark the same paths take their locks in the same order.
+    for path in sorted(set(paths)):
+        row = {"path": path, "mark": new_id(), "marked_at": now()}
+        changed = {"mark": row["mark"], "marked_at": row["marked_at"]}
+        session.execute(insert(DirtyPath).values(**row).on_conflict_do_update(index_elements=["path"], set_=changed))
+    ensure_rendering(session)
+
+
+def ensure_rendering(session: Session) -> None:
+    """Make the one render work due, unless it waits or runs already."""
+    work = session.get(Work, RENDER_ID, with_for_update=True)
+    if work is None:
+        promise(session, "render", PUBLIC, work_id=RENDER_ID)
+    elif work.state in {WorkState.DONE, WorkState.FAILED, WorkState.UNKNOWN}:
+        renew(session, work)
+
+
+def dirty(session: Session, limit: int) -> list[DirtyPath]:
+    """The paths that wait longest."""
+    return list(session.scalars(select(DirtyPath).order_by(DirtyPath.marked_at, DirtyPath.path).limit(limit)))
+
+
+def is_dirty(session: Session) -> bool:
+    return session.scalar(select(DirtyPath.path).limit(1)) is not None
+
+
+def clean(session: Session, rendered: Iterable[DirtyPath]) -> None:
+    """Take rendered paths off the list; one that was marked again in the meantime stays."""
+    for one in rendered:
+        session.execute(delete(DirtyPath).where(DirtyPath.path == one.path, DirtyPath.mark == one.mark))
+
+
+def write(storage: Storage, path: str, data: bytes) -> None:
+    """Put one file into the tree, with its compressed twins before it, so that no twin is older than its file."""
+    key = f"{PUBLIC}/{path}"
+    media_type = media_type_of(path)
+    if _holds(storage, key, data):
+        return
+    if path.rsplit(".", 1)[-1] in COMPRESSED and storage.local(key) is not None:
+        # mtime=0: the same page gives the same bytes.
+        storage.put_bytes(f"{key}.gz", gzip.compress(data, 9, mtime=0), media_type=media_type)
+        storage.put_bytes(f"{key}.br", brotli.compress(data, quality=9), media_type=media_type)
+    storage.put_bytes(key, data, media_type=media_type)
+
+
+def remove(storage: Storage, path: str) -> None:
+    for ending in ("", ".gz", ".br"):
+        storage.delete(f"{PUBLIC}/{path}{ending}")
+
+
+def _holds(storage: Storage, key: str, data: bytes) -> bool:
+    """An unchanged file keeps its ETag, so readers' next poll costs them nothing."""
+    found = storage.stat(key)
+    return found is not None and found.size_bytes == len(data) and storage.read(key) == data

@@ -1,0 +1,170 @@
+"""What readers see of an item: plain values, gathered with few queries, for pages and feeds alike."""
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hub.models import Item, ItemState, Rendition, RenditionState
+from transcode.documents.render import render_html
+
+
+#: Forms that are no media of the item itself: its page, and the pictures of its text.
+_APART = frozenset({"page", "picture", "picture-thumb"})
+
+#: A picture that is a paragraph of its own, as `render_html` writes it.
+_PICTURE = re.compile(r'<p>(?P<picture><img src="(?P<source>[^"]+)"[^>]*>)</p>')
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaView:
+    """One ready form of an item."""
+
+    form: str
+    #: Below the public root, without a slash before.
+    path: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    duration_s: float | None
+    width: int | None
+    height: int | None
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemView:
+    """An item as readers get it. `media` holds its ready forms by name; pictures apart, in their order."""
+
+    id: str
+    title: str
+    summary: str
+    body_html: str
+    language: str
+    kind: str
+    programme_slug: str
+    programme_title: str
+    organisation: str
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    ai_label: str
+    credit: str
+    state: str
+    revision: int
+    duration_s: float | None
+    published_at: datetime
+    updated_at: datetime
+    media: dict[str, MediaView]
+    pictures: tuple[MediaView, ...]
+
+    @property
+    def path(self) -> str:
+        return f"items/{self.id}/"
+
+    @property
+    def picture(self) -> MediaView | None:
+        """The one picture that stands for the item."""
+        return self.media.get("poster") or (self.pictures[0] if self.pictures else None)
+
+    @property
+    def is_public(self) -> bool:
+        return self.state == ItemState.PUBLISHED
+
+
+def item_views(session: Session, ids: Sequence[str], *, public_only: bool = True) -> list[ItemView]:
+    """Views of items in the order of `ids`; those that are not public are left out unless asked for."""
+    items = {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(ids)))}
+    renditions: dict[str, list[Rendition]] = defaultdict(list)
+    ready = (
+        select(Rendition)
+        .where(Rendition.item_id.in_(ids), Rendition.state == RenditionState.READY)
+        .order_by(Rendition.name)
+    )
+    for rendition in session.scalars(ready):
+        renditions[rendition.item_id].append(rendition)
+    wanted = [items[one] for one in ids if one in items]
+    return [
+        view_of(item, renditions[item.id]) for item in wanted if item.state == ItemState.PUBLISHED or not public_only
+    ]
+
+
+def view_of(item: Item, renditions: Sequence[Rendition]) -> ItemView:
+    media = {one.form: _media(one) for one in renditions if one.form not in _APART}
+    thumbs = [_media(one) for one in renditions if one.form == "picture-thumb"]
+    if thumbs:
+        media.setdefault("thumb", thumbs[0])
+    pictures = tuple(_media(one) for one in renditions if one.form == "picture")
+    return ItemView(
+        id=item.id,
+        title=item.title,
+        summary=item.summary,
+        body_html=item.body_html,
+        language=item.language,
+        kind=item.programme.kind,
+        programme_slug=item.programme.slug,
+        programme_title=item.programme.title,
+        organisation=item.programme.organisation.name,
+        authors=tuple(item.authors),
+        tags=tuple(item.tags),
+        ai_label=item.ai_label,
+        credit=item.credit,
+        state=item.state,
+        revision=item.revision,
+        duration_s=item.duration_s,
+        published_at=item.published_at or item.created_at,
+        updated_at=item.updated_at,
+        media=media,
+        pictures=pictures,
+    )
+
+
+def _media(rendition: Rendition) -> MediaView:
+    details = rendition.details
+    return MediaView(
+        form=rendition.form,
+        path=f"media/{rendition.item_id}/{rendition.name}",
+        media_type=rendition.media_type,
+        size_bytes=rendition.size_bytes,
+        sha256=rendition.sha256,
+        duration_s=rendition.duration_s,
+        width=details.get("width"),
+        height=details.get("height"),
+        alt=details.get("alt", ""),
+        caption=details.get("caption", ""),
+    )
+
+
+def make_body(session: Session, item: Item) -> None:
+    """Render the item's body; done when it changes, not when it is read."""
+    ready = select(Rendition).where(Rendition.item_id == item.id, Rendition.form == "picture")
+    pictures = {one.details["number"]: one for one in session.scalars(ready)}
+    numbers = range(1, max(pictures, default=0) + 1)
+    rendered = render_html(
+        item.body,
+        # Relative to the item's page; feeds make them absolute.
+        picture_urls=[f"../../media/{item.id}/{pictures[one].name}" if one in pictures else "" for one in numbers],
+        picture_sizes=[
+            (pictures[one].details["width"], pictures[one].details["height"]) if one in pictures else None
+            for one in numbers
+        ],
+    )
+    captions = {f"../../media/{item.id}/{one.name}": one.details["caption"] for one in pictures.values()}
+    item.body_html = _with_captions(rendered, captions)
+
+
+def _with_captions(body_html: str, captions: Mapping[str, str]) -> str:
+    """The body with each picture that has a caption, and stands alone, made a figure."""
+
+    def figure(found: re.Match[str]) -> str:
+        caption = captions.get(found["source"])
+        if not caption:
+            return found[0]
+        return f"<figure>{found['picture']}<figcaption>{html.escape(caption)}</figcaption></figure>"
+
+    return _PICTURE.sub(figure, body_html)

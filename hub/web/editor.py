@@ -1,0 +1,231 @@
+"""The newsroom: the board of items, and everything about one item."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from hub.errors import ConflictError, InvalidError, told
+from hub.models import Item, ItemState, Kind, RoleName
+from hub.services import delivering, desk, programmes, publishing, renewing
+from hub.services.desk import Wanted
+from hub.services.languages import LANGUAGES
+from hub.services.progress import item_progress
+from hub.web import files, stream
+from hub.web.current import by, page_language, parts, person
+from hub.web.guard import RoleMissingError, needs
+
+editor = Blueprint("editor", __name__, url_prefix="/editor")
+
+#: States in which a reporter may still change the text.
+OPEN_STATES = frozenset({ItemState.DRAFT, ItemState.IN_REVIEW})
+
+
+@editor.get("/")
+@needs(RoleName.REPORTER)
+def board() -> ResponseReturnValue:
+    wanted = Wanted(
+        kind=_known(request.args.get("kind", ""), list(Kind)),
+        state=_known(request.args.get("state", ""), list(ItemState)),
+        page=max(request.args.get("page", 1, int), 1),
+    )
+    with parts().database.reading() as session:
+        return render_template(
+            "editor/board.html",
+            board=desk.board(session, wanted),
+            wanted=wanted,
+            kinds=list(Kind),
+            states=list(ItemState),
+            programmes=programmes.every(session),
+            languages=LANGUAGES,
+            limit_mb=parts().settings.upload_limit_mb,
+            may_publish=person().may(RoleName.EDITOR),
+        )
+
+
+@editor.get("/items/<item_id>/")
+@needs(RoleName.REPORTER)
+def item(item_id: str) -> ResponseReturnValue:
+    return _item_page(item_id, typed=None, error="")
+
+
+@editor.post("/items/<item_id>/")
+@needs(RoleName.REPORTER)
+def change(item_id: str) -> ResponseReturnValue:
+    typed = _typed()
+    try:
+        _change(item_id, typed)
+    except (ConflictError, InvalidError) as error:
+        # What a person has typed is never lost.
+        return _item_page(item_id, typed=typed, error=told(error, page_language())), error.status
+    flash(_("Đã lưu."), "good")
+    return redirect(url_for("editor.item", item_id=item_id))
+
+
+@editor.post("/items/<item_id>/<verb>")
+@needs(RoleName.REPORTER)
+def act(item_id: str, verb: str) -> ResponseReturnValue:
+    """One of the verbs; the role it needs stands beside it."""
+    if verb not in _VERBS:
+        abort(404)
+    role, do = _VERBS[verb]
+    if not person().may(role):
+        raise RoleMissingError
+    flash(do(item_id), "good")
+    return redirect(url_for("editor.item", item_id=item_id))
+
+
+@editor.get("/items/<item_id>/media/<path:name>")
+@needs(RoleName.REPORTER)
+def media(item_id: str, name: str) -> ResponseReturnValue:
+    """A form that readers do not see yet."""
+    with parts().database.reading() as session:
+        form = desk.form_of(session, item_id, name)
+    try:
+        found = None if form is None else files.find(parts().storage, f"renditions/{item_id}/{name}")
+    except ValueError:
+        found = None
+    if found is None:
+        abort(404)
+    response = files.sent(parts().storage, found)
+    response.headers["Cache-Control"] = "private, max-age=60"
+    return response
+
+
+@editor.get("/items/<item_id>/progress")
+@needs(RoleName.REPORTER)
+def progress(item_id: str) -> ResponseReturnValue:
+    return jsonify(stream.told(item_progress(parts(), item_id), page_language()))
+
+
+@editor.get("/items/<item_id>/events")
+@needs(RoleName.REPORTER)
+def events(item_id: str) -> ResponseReturnValue:
+    """Progress as it comes (Server-Sent Events); where too many listen already, the page asks `progress` instead."""
+    item_progress(parts(), item_id)
+    pieces = stream.events(parts(), item_id, page_language())
+    if pieces is None:
+        abort(HTTPStatus.SERVICE_UNAVAILABLE)
+    response = Response(stream_with_context(pieces), content_type="text/event-stream; charset=utf-8")
+    # A proxy in front must not collect what is meant to arrive at once.
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _item_page(item_id: str, *, typed: dict[str, Any] | None, error: str) -> str:
+    with parts().database.reading() as session:
+        found = desk.desk(session, item_id)
+        choices = desk.choices(parts(), session, found.item) if person().may(RoleName.EDITOR) else []
+    shown = typed or {name: getattr(found.item, name) for name in publishing.EDITABLE}
+    return render_template(
+        "editor/item.html",
+        desk=found,
+        item=found.item,
+        shown=shown,
+        error=error,
+        verbs=_offered(found),
+        choices=choices,
+        languages=LANGUAGES,
+        may_change=_may_change(found.item),
+    )
+
+
+def _typed() -> dict[str, Any]:
+    form = request.form
+    texts = {name: form.get(name, "").replace("\r\n", "\n").strip() for name in publishing.EDITABLE}
+    lists = {name: [one.strip() for one in form.get(name, "").split(",") if one.strip()] for name in ("authors", "tags")}
+    return {**texts, **lists}
+
+
+def _change(item_id: str, typed: dict[str, Any]) -> None:
+    with parts().database.reading() as session:
+        held = publishing.get(session, item_id)
+    if not _may_change(held):
+        raise RoleMissingError
+    if request.form.get("seen") != held.updated_at.isoformat():
+        raise ConflictError("changed-meanwhile")
+    if not typed["title"]:
+        raise InvalidError("invalid-value", field=_("Tít"), problem=_("còn trống"))
+    publishing.correct(parts(), item_id, typed, by=by())
+
+
+def _may_change(one: Item) -> bool:
+    return person().may(RoleName.EDITOR) or one.state in OPEN_STATES
+
+
+def _known(value: str, choices: list[Any]) -> str:
+    return value if value in choices else ""
+
+
+def _offered(found: desk.Desk) -> list[tuple[str, str]]:
+    """(verb, CSS class) of the buttons that make sense now, and that the person may press."""
+    state = found.item.state
+    rows = [
+        ("submit", "first", state == ItemState.DRAFT and not person().may(RoleName.EDITOR)),
+        ("publish", "first", state != ItemState.PUBLISHED and not found.item.publish_by),
+        ("approve", "", state in OPEN_STATES),
+        ("submit", "", state == ItemState.DRAFT and person().may(RoleName.EDITOR)),
+        ("send-back", "", state in {ItemState.IN_REVIEW, ItemState.APPROVED}),
+        ("again", "", found.broken and not found.running),
+        ("cancel", "", found.running),
+        ("withdraw", "danger", state == ItemState.PUBLISHED),
+    ]
+    return [(verb, look) for verb, look, fits in rows if fits and person().may(_VERBS[verb][0])]
+
+
+def _submit(item_id: str) -> str:
+    publishing.submit(parts(), item_id, by=by())
+    return _("Đã gửi duyệt.")
+
+
+def _send_back(item_id: str) -> str:
+    publishing.send_back(parts(), item_id, by=by())
+    return _("Đã trả về bản thảo.")
+
+
+def _approve(item_id: str) -> str:
+    publishing.approve(parts(), item_id, by=by())
+    return _("Đã duyệt.")
+
+
+def _publish(item_id: str) -> str:
+    publishing.publish(parts(), item_id, by=by())
+    return _("Đã xuất bản; đang đưa lên mọi điểm đến.")
+
+
+def _push(item_id: str) -> str:
+    chosen = request.form.getlist("to")
+    if not chosen:
+        raise InvalidError("invalid-value", field=_("Điểm đến"), problem=_("chưa chọn nơi nào"))
+    with parts().database.writing() as session:
+        made = delivering.push(parts(), session, publishing.get(session, item_id), by=by(), to=chosen)
+    return _("Đang đưa lên %(count)s điểm đến.", count=len(made))
+
+
+def _withdraw(item_id: str) -> str:
+    publishing.withdraw(parts(), item_id, by=by(), reason=request.form.get("reason", "").strip())
+    return _("Đã gỡ khỏi trang; đang gỡ ở mọi nơi đã nhận.")
+
+
+def _again(item_id: str) -> str:
+    renewing.make_again(parts(), item_id, by=by())
+    return _("Đang làm lại.")
+
+
+def _cancel(item_id: str) -> str:
+    renewing.cancel(parts(), item_id, by=by())
+    return _("Đã yêu cầu dừng.")
+
+
+_VERBS = {
+    "submit": (RoleName.REPORTER, _submit),
+    "send-back": (RoleName.EDITOR, _send_back),
+    "approve": (RoleName.EDITOR, _approve),
+    "publish": (RoleName.EDITOR, _publish),
+    "push": (RoleName.EDITOR, _push),
+    "withdraw": (RoleName.EDITOR, _withdraw),
+    "again": (RoleName.REPORTER, _again),
+    "cancel": (RoleName.EDITOR, _cancel),
+}

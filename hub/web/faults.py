@@ -1,0 +1,106 @@
+"""What is answered when something cannot be done: a plain sentence, as a page or as JSON."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, current_app, jsonify, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from distributors.errors import DistributorError
+from hub.errors import HubError, sentence, told
+from hub.web.current import page_language, parts
+from hub.web.guard import wants_json
+from hub.web.limits import seconds_to_wait
+from training.errors import TrainingError
+from transcode.errors import TranscodeError
+
+logger = logging.getLogger(__name__)
+
+
+def prepare(app: Flask) -> None:
+    app.register_error_handler(HubError, _hub)
+    for library in (DistributorError, TrainingError, TranscodeError):
+        app.register_error_handler(library, _library)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(RateLimitExceeded, _too_often)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def answer(status: int, code: str, text: str) -> tuple[ResponseReturnValue, int]:
+    """One sentence, for a person or for a program."""
+    if wants_json():
+        return jsonify({"error": {"code": code, "message": text}}), status
+    return render_template("errors/error.html", status=status, title=_title(status), sentence=text), status
+
+
+def _title(status: int) -> str:
+    titles = {
+        400: _("Yêu cầu chưa đúng"),
+        401: _("Cần đăng nhập"),
+        403: _("Không có quyền"),
+        404: _("Không tìm thấy trang"),
+        405: _("Không dùng được cách này"),
+        409: _("Chưa làm được"),
+        413: _("Quá lớn"),
+        416: _("Không có phần này"),
+        422: _("Thông tin chưa đúng"),
+        429: _("Quá nhiều lần thử"),
+        500: _("Hệ thống gặp lỗi"),
+        503: _("Tạm thời chưa sẵn sàng"),
+    }
+    return titles.get(status, _("Chưa làm được"))
+
+
+def _hub(error: HubError) -> ResponseReturnValue:
+    return answer(error.status, error.code, told(error, page_language()))
+
+
+def _library(error: DistributorError | TrainingError | TranscodeError) -> ResponseReturnValue:
+    return answer(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, told(error, page_language()))
+
+
+def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    del error
+    facts = {"limit_mb": parts().settings.upload_limit_mb}
+    text = sentence("upload-too-large", facts, page_language())
+    return answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "upload-too-large", text)
+
+
+def _too_often(error: RateLimitExceeded) -> ResponseReturnValue:
+    wait_s = seconds_to_wait(current_app, error)
+    minutes = -(-wait_s // 60)
+    text = _("Đã thử quá nhiều lần. Hãy đợi %(minutes)s phút rồi thử lại.", minutes=minutes)
+    body, status = answer(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", text)
+    return body, status, {"Retry-After": str(wait_s)}
+
+
+def _forged(error: CSRFError) -> ResponseReturnValue:
+    del error
+    text = _("Trang này đã cũ hoặc phiên làm việc đã hết. Hãy quay lại, tải lại trang rồi làm lại.")
+    return answer(HTTPStatus.BAD_REQUEST, "page-too-old", text)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error
+    sentences = {
+        400: _("Máy chủ không đọc được yêu cầu này. Hãy quay lại và thử lại."),
+        404: _("Địa chỉ này không có trang nào. Hãy kiểm tra lại địa chỉ hoặc về trang chủ."),
+        405: _("Địa chỉ này không nhận cách gửi như vậy. Hãy quay lại và thử lại."),
+    }
+    text = sentences.get(error.code, _("Chưa làm được việc này. Hãy quay lại và thử lại."))
+    body, status = answer(error.code, error.name.lower().replace(" ", "-"), text)
+    kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Content-Range", "Retry-After"}}
+    return body, status, kept
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    logger.error("a request failed", exc_info=error)
+    text = _("Lỗi này không phải do bạn và đã được ghi lại. Hãy thử lại; nếu vẫn lỗi, báo người quản trị.")
+    return answer(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", text)

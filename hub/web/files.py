@@ -1,0 +1,107 @@
+"""Files of the storage as answers: types, twins, validators, ranges."""
+
+from dataclasses import dataclass
+
+from flask import Response, request
+from werkzeug.datastructures import ContentRange
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.http import parse_if_range_header
+from werkzeug.utils import send_file
+
+from hub.extensions.storage import Storage, Stored
+from hub.services.tree import COMPRESSED, media_type_of
+
+#: Encodings of the twins that stand beside a file, the smaller one first, and their endings.
+_TWINS = (("br", "br"), ("gzip", "gz"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A stored file. `encoding` is that of the twin that the client takes; empty for the file itself."""
+
+    name: str
+    key: str
+    stored: Stored
+    encoding: str = ""
+
+    @property
+    def etag(self) -> str:
+        return f"{self.stored.etag}-{self.encoding}" if self.encoding else self.stored.etag
+
+
+def find(storage: Storage, key: str) -> Found | None:
+    """The file of a key, or its twin in an encoding that the client takes."""
+    local = storage.local(key)
+    if local is not None and local.is_dir():
+        return None
+    stored = storage.stat(key)
+    if stored is None:
+        return None
+    found = Found(name=key, key=key, stored=stored)
+    # Twins are only made on a disk; a part is always one of the file itself.
+    if local is None or "Range" in request.headers or key.rsplit(".", 1)[-1] not in COMPRESSED:
+        return found
+    return _twin(storage, found) or found
+
+
+def _twin(storage: Storage, found: Found) -> Found | None:
+    for encoding, ending in _TWINS:
+        if request.accept_encodings.quality(encoding) > 0:
+            stored = storage.stat(f"{found.key}.{ending}")
+            if stored is not None:
+                return Found(name=found.name, key=f"{found.key}.{ending}", stored=stored, encoding=encoding)
+    return None
+
+
+def sent(storage: Storage, found: Found, *, status: int = 200) -> Response:
+    """The file: 200, 206, 304 or 416 as the client asks; whole with any other status."""
+    local = storage.local(found.key)
+    if status != 200:  # noqa: PLR2004  an answer that tells of an error is always whole
+        response = Response(storage.read(found.key), status)
+    elif local is not None:
+        response = send_file(
+            local,
+            request.environ,
+            mimetype=media_type_of(found.name),
+            conditional=True,
+            etag=found.etag,
+            last_modified=found.stored.modified,
+            response_class=Response,
+        )
+    else:
+        response = _streamed(storage, found)
+    response.headers["Content-Type"] = media_type_of(found.name)
+    if found.encoding:
+        response.headers["Content-Encoding"] = found.encoding
+    if found.name.rsplit(".", 1)[-1] in COMPRESSED:
+        response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _streamed(storage: Storage, found: Found) -> Response:
+    """A file that is not on this machine: in pieces, and in part where a part is asked for."""
+    size = found.stored.size_bytes
+    response = Response(direct_passthrough=True)
+    response.set_etag(found.etag)
+    response.last_modified = found.stored.modified
+    response.accept_ranges = "bytes"
+    start, stop = 0, size
+    asked = request.range if _range_is_of(found) else None
+    if asked is not None:
+        part = asked.range_for_length(size)
+        if part is None:
+            raise RequestedRangeNotSatisfiable(size)
+        start, stop = part
+        response.status_code = 206
+        response.content_range = ContentRange("bytes", start, stop, size)
+    response.content_length = stop - start
+    response.response = storage.stream(found.key, start, stop - start)
+    return response if asked is not None else response.make_conditional(request.environ)
+
+
+def _range_is_of(found: Found) -> bool:
+    """False when the client has a part of an older file (RFC 9110, 13.1.5)."""
+    condition = parse_if_range_header(request.headers.get("If-Range"))
+    if condition.etag is not None:
+        return condition.etag == found.etag
+    return condition.date is None or condition.date >= found.stored.modified.replace(microsecond=0)

@@ -1,0 +1,40 @@
+"""What every answer tells the browser to refuse."""
+
+from flask import Flask, Response, request
+
+from hub.web.current import parts
+
+#: For the hub's own pages: nothing but files of this site, no inline script or style.
+STRICT = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+
+#: For the public tree, whose pages carry their style inside and have no script at all.
+READER = (
+    "default-src 'self'; script-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self'; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+
+YEAR_S = 365 * 24 * 3600
+
+
+def prepare(app: Flask) -> None:
+    app.after_request(_add)
+
+
+def _add(response: Response) -> Response:
+    public = request.blueprint == "public"
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", READER if public else STRICT)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("X-Frame-Options", "DENY")
+    # The address of a sign-in link is told to no other site.
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin" if public else "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if parts().settings.public_url.startswith("https:"):
+        headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}")
+    if not public and request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store")
+    return response

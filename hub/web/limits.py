@@ -1,0 +1,73 @@
+"""How often, and how large: rate limits on signing in, and how many bytes a request may have."""
+
+import time
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter, RateLimitExceeded
+from flask_limiter.util import get_remote_address
+from flask_security import current_user
+
+from hub.extensions.redis import address
+from hub.models import RoleName
+from hub.services.readiness import MEGABYTE, check_disk
+from hub.web.current import parts
+
+#: Bytes of a request that carries no file.
+SMALL_BYTES = 2 * 1024**2
+
+#: The one endpoint that takes files; it asks who sends them before it reads them.
+UPLOAD = "upload.receive"
+
+PER_ADDRESS = "10 per minute"
+FAILURES_PER_ACCOUNT = "5 per 15 minutes"
+
+
+def prepare(app: Flask) -> None:
+    app.before_request(_keep_small)
+    app.extensions["hub-limiter"] = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=address(app.extensions["hub"].settings).replace("unix://", "redis+unix://", 1),
+        storage_options={"socket_connect_timeout": 1},
+        # Each process counts for itself while Redis is away.
+        in_memory_fallback_enabled=True,
+        key_prefix="hub",
+    )
+
+
+def protect(app: Flask) -> None:
+    """Put the limits on the views that let people in; called when these are registered."""
+    limiter: Limiter = app.extensions["hub-limiter"]
+    per_address = limiter.shared_limit(PER_ADDRESS, scope="sign-in", methods=["POST"])
+    per_account = limiter.limit(FAILURES_PER_ACCOUNT, key_func=_account, methods=["POST"], deduct_when=_failed)
+    views = app.view_functions
+    views["auth.sign_in"] = per_address(per_account(views["auth.sign_in"]))
+    views["auth.redeem"] = per_address(views["auth.redeem"])
+
+
+def seconds_to_wait(app: Flask, error: RateLimitExceeded) -> int:
+    """Until the limit that was reached lets the next request through."""
+    limiter: Limiter = app.extensions["hub-limiter"]
+    current = limiter.current_limit
+    if current is None:
+        return int(error.limit.limit.get_expiry()) if error.limit else 60
+    return max(1, round(current.reset_at - time.time()))
+
+
+def _keep_small() -> None:
+    """Before anything reads a body: only who may, and where there is room, sends more than a form."""
+    if request.endpoint != UPLOAD or not current_user.is_authenticated or not current_user.may(RoleName.REPORTER):
+        request.max_content_length = SMALL_BYTES
+        return
+    # It stands in the work folder while its copy is made in the storage.
+    check_disk(parts(), needed_mb=2 * (request.content_length or 0) // MEGABYTE)
+
+
+def _account() -> str:
+    """Failures are counted for the account, from wherever they come."""
+    return request.form.get("email", "").strip().lower()[:200]
+
+
+def _failed(response: Response) -> bool:
+    """Whether a try to sign in was in vain: a success leads on."""
+    return response.status_code not in {302, 303}

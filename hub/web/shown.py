@@ -1,0 +1,107 @@
+"""What templates can say: filters for moments, sizes and states, and the sections of the hub."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from babel.dates import format_datetime
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from hub.errors import sentence
+from hub.extensions.clock import local
+from hub.models import RoleName
+from hub.services import forms, labels, pages
+from hub.services.languages import language_name
+from hub.web.current import page_language, parts
+from hub.web.language import LANGUAGES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One part of the hub in the navigation."""
+
+    title: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherLanguage:
+    """The link that switches the language."""
+
+    tag: str
+    name: str
+    address: str
+
+
+def prepare(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters |= {
+        "moment": moment,
+        "size": pages.size,
+        "duration": pages.duration,
+        "state": lambda value, kind: labels.state(kind, value, page_language()),
+        "kind": partial(_said, labels.KINDS),
+        "work": partial(_said, labels.WORK),
+        "role": partial(_said, labels.ROLES),
+        "group": partial(_said, labels.GROUPS),
+        "verb": partial(_said, labels.VERBS),
+        "form": lambda form: forms.label(form, page_language()),
+        "language": lambda tag: language_name(tag, page_language()),
+        "told": told,
+    }
+    app.jinja_env.globals |= {"tone": labels.tone}
+    app.context_processor(_around)
+
+
+def moment(value: datetime | None) -> str:
+    """22/11/2026, 17:05, as people of the province read it; nothing for a moment that has not come."""
+    if value is None:
+        return ""
+    return str(format_datetime(local(value), "dd/MM/yyyy, HH:mm", locale="vi"))
+
+
+def told(code: str, facts: Mapping[str, Any] | None = None) -> str:
+    """The sentence for a code in the language of the page."""
+    return sentence(code, facts or {}, page_language())
+
+
+def _said(pairs: Mapping[str, labels.Pair], value: str) -> str:
+    return labels.said(pairs, value, page_language())
+
+
+def _around() -> dict[str, Any]:
+    # Readers of the public tree have no session, and errors there know of no person.
+    person = None if request.blueprint == "public" or not current_user.is_authenticated else current_user
+    return {
+        "site_title": parts().settings.site_title,
+        "person": person,
+        "sections": sections,
+        "other_language": other_language,
+    }
+
+
+def sections() -> list[Section]:
+    """The parts that the person may open."""
+    offered = (
+        (RoleName.REPORTER, _("Biên tập"), "/editor/"),
+        (RoleName.LEARNER, _("Học"), "/learn/"),
+        (RoleName.ADMINISTRATOR, _("Quản trị"), "/admin/"),
+    )
+    return [
+        Section(title=title, address=address, here=request.path.startswith(address))
+        for role, title, address in offered
+        if current_user.may(role)
+    ]
+
+
+def other_language() -> OtherLanguage:
+    tag = "vi" if page_language() == "en" else "en"
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return OtherLanguage(
+        tag=tag, name=LANGUAGES[tag], address=url_for("language.choose", tag=tag, next=here)
+    )

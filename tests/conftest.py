@@ -1,0 +1,41 @@
+"""A hub of its own for each test: settings, parts on a fresh database, the application, a client."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from hub.config import Settings
+from hub.extensions.parts import Parts, open_parts
+from hub.services.migrating import migrate
+from hub.web import create_app
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings.read({name: value for name, value in os.environ.items() if not name.startswith("HUB_")}, data=tmp_path)
+
+
+@pytest.fixture
+def parts(settings: Settings) -> Iterator[Parts]:
+    """Open and migrated; no Redis is there, which nothing but speed depends on."""
+    opened = open_parts(settings)
+    migrate(opened.database)
+    yield opened
+    opened.database.close()
+    opened.redis.close()
+
+
+@pytest.fixture
+def app(parts: Parts) -> Flask:
+    made = create_app(parts=parts)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,30 @@
+import re
+import string
+import unicodedata
+from pathlib import Path
+
+import feeds
+from feeds.errors import SENTENCES, FeedError
+
+SOURCES = "".join(path.read_text("utf-8") for path in Path(feeds.__file__).parent.rglob("*.py"))
+
+
+def test_every_code_that_is_raised_has_a_sentence_and_every_sentence_is_used():
+    assert set(re.findall(r'FeedError\(\s*"([a-z-]+)"', SOURCES)) == set(SENTENCES)
+
+
+def test_both_languages_are_filled_with_the_same_facts_and_are_nfc():
+    for vietnamese, english in SENTENCES.values():
+        assert _facts(vietnamese) == _facts(english)
+        assert unicodedata.is_normalized("NFC", vietnamese)
+
+
+def test_an_error_tells_its_code_its_facts_and_an_english_sentence():
+    error = FeedError("duplicate-id", id="{01A}")
+    assert (error.code, error.facts, error.permanent) == ("duplicate-id", {"id": "{01A}"}, True)
+    assert str(error) == "The id “{01A}” is in the feed twice. Each entry may be in it once."
+    assert isinstance(error, ValueError)
+
+
+def _facts(sentence):
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}

@@ -1,0 +1,118 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transcode.loudness import TARGET_PEAK_DBTP, Gain, Loudness, Tuning, parse_loudness, plan_gain
+
+SUMMARY = """
+[Parsed_ebur128_0 @ 0x7f3a8f1f9840] Summary:
+
+  Integrated loudness:
+    I:         {integrated} LUFS
+    Threshold: -35.9 LUFS
+
+  Loudness range:
+    LRA:         6.4 LU
+    Threshold: -46.0 LUFS
+    LRA low:   -30.4 LUFS
+    LRA high:  -24.1 LUFS
+
+  True peak:
+    Peak:       {peak} dBFS
+[out#0/null] video:0KiB
+"""
+
+
+def loudness(integrated: float, peak: float) -> Loudness:
+    return Loudness(integrated_lufs=integrated, true_peak_dbtp=peak, range_lu=5.0, threshold_lufs=-40.0)
+
+
+def test_a_summary_is_read():
+    assert parse_loudness(SUMMARY.format(integrated="-25.6", peak="-6.0")) == Loudness(
+        integrated_lufs=-25.6, true_peak_dbtp=-6.0, range_lu=6.4, threshold_lufs=-35.9
+    )
+
+
+def test_of_two_summaries_the_last_counts():
+    text = SUMMARY.format(integrated="-25.6", peak="-6.0") + SUMMARY.format(integrated="-16.0", peak="-2.0")
+    assert parse_loudness(text).integrated_lufs == -16.0
+
+
+def test_no_summary_is_none():
+    assert parse_loudness("title : Integrated") is None
+
+
+@pytest.mark.parametrize("said", ["-inf", "-70.0", "nan"])
+def test_silence_is_finite_and_gets_no_gain(said):
+    silent = parse_loudness(SUMMARY.format(integrated=said, peak="-inf"))
+    assert silent.is_silent
+    assert math.isfinite(silent.integrated_lufs)
+    assert math.isfinite(silent.true_peak_dbtp)
+    assert plan_gain(silent) == Gain(gain_db=0.0)
+    assert silent.is_within(0.1, -1.0)
+
+
+def test_one_gain_is_enough_where_peaks_leave_room():
+    assert plan_gain(loudness(-23.0, -10.0)) == Gain(gain_db=7.0)
+    assert plan_gain(loudness(-10.0, 0.0)) == Gain(gain_db=-6.0)
+
+
+def test_peaks_over_the_target_meet_a_limiter_and_get_a_little_more_gain():
+    gain = plan_gain(loudness(-23.0, -3.0))
+    assert gain.limit_dbtp is not None
+    assert gain.limit_dbtp <= TARGET_PEAK_DBTP
+    assert gain.gain_db > 7.0
+
+
+def test_hiss_is_not_lifted_to_the_level_of_speech():
+    assert plan_gain(loudness(-63.0, -50.0)).gain_db == 30.0
+
+
+def test_a_result_is_right_only_with_right_loudness_and_peaks():
+    assert loudness(-16.3, -1.2).is_within(0.3, -1.0)
+    assert not loudness(-16.4, -1.2).is_within(0.3, -1.0)
+    assert not loudness(-16.0, -0.9).is_within(0.3, -1.0)
+
+
+def test_a_linear_result_that_is_too_soft_gets_what_is_missing():
+    tuning = Tuning(Gain(gain_db=3.0), ceiling_dbtp=-1.0)
+    tuning.hear(loudness(-16.5, -9.0))
+    assert tuning.gain.gain_db == pytest.approx(3.5)
+    assert tuning.gain.limit_dbtp is None
+
+
+def test_peaks_that_passed_bring_in_a_limiter_and_then_lower_it():
+    tuning = Tuning(Gain(gain_db=3.0), ceiling_dbtp=-1.0)
+    tuning.hear(loudness(-16.0, -0.5))
+    first = tuning.gain.limit_dbtp
+    assert first is not None
+    tuning.hear(loudness(-16.0, -0.5))
+    assert tuning.gain.limit_dbtp < first - 0.5
+
+
+@given(slope=st.floats(0.3, 1.0), start=st.floats(-30, -17))
+def test_whatever_part_a_limiter_takes_the_target_is_found_in_four_steps(slope, start):
+    tuning = Tuning(Gain(gain_db=0.0, limit_dbtp=-2.0), ceiling_dbtp=-1.0)
+    for _ in range(4):
+        heard = loudness(start + slope * tuning.gain.gain_db, -2.0)
+        if heard.is_within(0.1, -1.0):
+            break
+        tuning.hear(heard)
+    assert heard.is_within(0.1, -1.0) or tuning.gain.gain_db == 30.0
+
+
+@given(st.floats(-70, 0), st.floats(-99, 6))
+def test_a_planned_gain_never_sends_peaks_over_the_target_without_a_limiter(integrated, peak):
+    gain = plan_gain(loudness(integrated, peak))
+    assert gain.gain_db <= 30.0
+    if gain.limit_dbtp is None and integrated > -70:
+        assert peak + gain.gain_db <= TARGET_PEAK_DBTP + 1e-9
+
+
+@given(st.text())
+def test_any_report_is_read_or_refused(text):
+    read = parse_loudness("Integrated loudness:" + text)
+    assert read is not None
+    assert math.isfinite(read.integrated_lufs)

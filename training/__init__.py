@@ -1,0 +1,1 @@
+"""Courses from Markdown, progress, the proof of completion."""

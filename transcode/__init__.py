@@ -1,0 +1,1 @@
+"""Turns received originals into every form a reader may need."""

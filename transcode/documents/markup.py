@@ -1,0 +1,168 @@
+"""Clean HTML of a converter to Markdown.
+
+Only for HTML that a converter made from a document that passed its guard: well-formed, of known depth. Written for the
+elements that such converters make; others give their text.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from transcode.documents.article import escaped
+
+_FOOTNOTE = re.compile(r"#?(?:[\w-]*-)?(footnote|endnote)-(\d+)$")
+_FOOTNOTE_BACK = re.compile(r"#?(?:[\w-]*-)?(footnote|endnote)-ref-(\d+)$")
+_MARKS: Mapping[str, str] = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+_RAW = frozenset({"sup", "sub"})
+_SAFE_LINK = re.compile(r"(https?|mailto|tel):[^\s()<>]+", re.IGNORECASE)
+
+
+def markdown_from_html(source: str) -> str:
+    """Markdown of the house: headings, lists, tables, footnotes, links, pictures as `![alt](src)`."""
+    if not source.strip():
+        return ""
+    root = lxml_html.fragment_fromstring(source, create_parent="div")
+    return "\n\n".join(block for block in _blocks(root) if block.strip())
+
+
+def _blocks(parent: HtmlElement) -> Iterator[str]:
+    """The block elements of parent, each as Markdown; words that stand between them become paragraphs."""
+    loose = escaped(parent.text or "")
+    for child in parent:
+        write = _BLOCKS.get(str(child.tag))
+        if write:
+            if loose.strip():
+                yield loose.strip()
+            loose = ""
+            yield from write(child)
+        else:
+            loose += _inline(child)
+        loose += escaped(child.tail or "")
+    if loose.strip():
+        yield loose.strip()
+
+
+def _paragraph(element: HtmlElement) -> Iterator[str]:
+    yield _words(element)
+
+
+def _heading(element: HtmlElement) -> Iterator[str]:
+    words = " ".join(_words(element).replace("**", "").split())
+    if words:
+        yield "#" * int(str(element.tag)[1]) + " " + words
+
+
+def _quote(element: HtmlElement) -> Iterator[str]:
+    yield "\n".join(f"> {line}".rstrip() for line in "\n\n".join(_blocks(element)).split("\n"))
+
+
+def _list(element: HtmlElement) -> Iterator[str]:
+    items = [item for item in element if item.tag == "li"]
+    notes = [_note(item) for item in items]
+    if items and all(notes):
+        yield from (note for note in notes if note)
+        return
+    marks = [f"{number}." if element.tag == "ol" else "-" for number in range(1, len(items) + 1)]
+    lines = []
+    for mark, item in zip(marks, items, strict=True):
+        body = "\n\n".join(_blocks(item)) or " "
+        lines.append(mark.ljust(4) + body.replace("\n", "\n    "))
+    # Items of one paragraph each stand close together, as they did in the document.
+    yield ("\n\n" if any("\n\n" in line and "\n\n    - " not in line for line in lines) else "\n").join(lines)
+
+
+def _note(item: HtmlElement) -> str:
+    """A footnote's text; "" when the item is no footnote."""
+    found = _FOOTNOTE.match(item.get("id") or "")
+    if not found:
+        return ""
+    body = "\n\n".join(_blocks(item)).strip()
+    return f"[^{_note_name(found)}]: " + body.replace("\n", "\n    ")
+
+
+def _note_name(found: re.Match[str]) -> str:
+    return found[2] if found[1] == "footnote" else f"e{found[2]}"
+
+
+def _table(element: HtmlElement) -> Iterator[str]:
+    rows = [[_cell(cell) for cell in _wide(row)] for row in element.iter("tr")]
+    width = max((len(row) for row in rows), default=0)
+    if width == 0:
+        return
+    if width == 1:
+        # A frame around text, not a table of figures.
+        yield from (row[0].replace("<br>", "\n\n") for row in rows if row and row[0])
+        return
+    filled = [row + [""] * (width - len(row)) for row in rows]
+    filled.insert(1, ["---"] * width)
+    yield "\n".join("| " + " | ".join(row) + " |" for row in filled)
+
+
+def _wide(row: HtmlElement) -> Iterator[HtmlElement | None]:
+    """The cells of a row, each followed by as many empty ones as it spans more columns."""
+    for cell in row:
+        if cell.tag in {"td", "th"}:
+            yield cell
+            span = cell.get("colspan") or "1"
+            yield from [None] * (min(int(span), 50) - 1 if span.isdigit() else 0)
+
+
+def _cell(cell: HtmlElement | None) -> str:
+    if cell is None:
+        return ""
+    return "<br>".join(" ".join(block.split()) for block in _blocks(cell) if block.strip())
+
+
+_BLOCKS: Mapping[str, Callable[[HtmlElement], Iterator[str]]] = {
+    "p": _paragraph,
+    "div": _blocks,
+    "blockquote": _quote,
+    "ul": _list,
+    "ol": _list,
+    "table": _table,
+    "h1": _heading,
+    "h2": _heading,
+    "h3": _heading,
+    "h4": _heading,
+    "h5": _heading,
+    "h6": _heading,
+}
+
+
+def _words(element: HtmlElement) -> str:
+    """The inline content of an element."""
+    words = escaped(element.text or "")
+    for child in element:
+        words += _inline(child) + escaped(child.tail or "")
+    return words.strip()
+
+
+def _inline(element: HtmlElement) -> str:
+    tag = str(element.tag)
+    if tag == "br":
+        return "<br>"
+    if tag == "img":
+        return f"![{escaped(' '.join((element.get('alt') or '').split()))}]({element.get('src') or ''})"
+    if tag == "a":
+        return _link(element)
+    words = escaped(element.text or "") + "".join(_inline(child) + escaped(child.tail or "") for child in element)
+    if tag in _MARKS and words.strip():
+        # Marks must touch the words: blanks inside go outside.
+        before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+        return f"{before}{_MARKS[tag]}{words.strip()}{_MARKS[tag]}{after}"
+    if tag in _RAW and words.strip() and not words.startswith("[^"):
+        return f"<{tag}>{words}</{tag}>"
+    return words
+
+
+def _link(element: HtmlElement) -> str:
+    target = element.get("href") or ""
+    note = _FOOTNOTE.match(target)
+    if note:
+        return f"[^{_note_name(note)}]"
+    words = _words(element)
+    if not words or _FOOTNOTE_BACK.match(target):
+        return ""
+    return f"[{words}]({target})" if _SAFE_LINK.fullmatch(target) else words

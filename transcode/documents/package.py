@@ -1,0 +1,172 @@
+"""The guard in front of packages (ZIP with XML parts): nothing is handed to a reader before it passed here.
+
+Sources: PKWARE APPNOTE 6.3 (ZIP), ECMA-376 part 2 (parts of a package, no DTD in them).
+"""
+
+import struct
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
+
+from defusedxml import DefusedXmlException
+from defusedxml.expatreader import DefusedExpatParser
+
+from transcode.documents.limits import DocumentLimits
+from transcode.errors import RejectedError
+
+_END = b"PK\x05\x06"
+_END_BYTES = 22
+_ZIP64_LOCATOR = b"PK\x06\x07"
+_ZIP64_LOCATOR_BYTES = 20
+_LONGEST_COMMENT = 65_535
+_DIRECTORY_BYTES_PER_ENTRY = 1_024
+_CHUNK_BYTES = 1 << 16
+_RATIO_FREE_BYTES = 1 << 20
+_DEPTH = 200
+_ENCRYPTED = 0x1
+_MEGABYTE = 1_000_000
+_XML_STARTS = (b"<", b"\xff\xfe", b"\xfe\xff", b"\x00<")
+
+
+def package_names(path: Path, *, limits: DocumentLimits | None = None) -> frozenset[str]:
+    """Names of the parts in the package, told without unpacking any.
+
+    Raises:
+        RejectedError: "document-broken" when there is no readable directory, "zip-bomb" when it lists too many parts.
+    """
+    bounds = limits or DocumentLimits()
+    with path.open("rb") as stream:
+        _check_directory(stream, bounds)
+        try:
+            with zipfile.ZipFile(stream) as package:
+                return frozenset(package.namelist())
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, UnicodeError) as error:
+            raise RejectedError("document-broken", format="ZIP") from error
+
+
+def check_package(path: Path, *, limits: DocumentLimits) -> None:
+    """Unpacks every part into nothing, counting, and reads every XML part with entities forbidden.
+
+    The sizes in the package's directory are only a hint: what really comes out is counted.
+
+    Raises:
+        RejectedError: "zip-bomb"; "document-hostile" for names that leave the package, for DTDs, entities and elements
+            nested too deep; "document-format-not-taken" for locked parts; "document-broken".
+    """
+    package_names(path, limits=limits)
+    try:
+        with zipfile.ZipFile(path) as package:
+            entries = package.infolist()
+            for entry in entries:
+                _check_entry(entry)
+            if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
+                raise _bomb(limits)
+            left = limits.unpacked_bytes
+            for entry in entries:
+                left -= _unpack(package, entry, left=left, limits=limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, struct.error) as error:
+        raise RejectedError("document-broken", format="DOCX") from error
+
+
+def _check_directory(stream: BinaryIO, limits: DocumentLimits) -> None:
+    """Looks at the package's last record by itself, because opening the package reads all that the record promises."""
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - _END_BYTES - _LONGEST_COMMENT - _ZIP64_LOCATOR_BYTES))
+    tail = stream.read()
+    exact = len(tail) - _END_BYTES
+    place = exact if tail[exact:].startswith(_END) and tail.endswith(b"\0\0") else tail.rfind(_END)
+    record = tail[place : place + _END_BYTES]
+    if place < 0 or len(record) < _END_BYTES:
+        raise RejectedError("document-broken", format="ZIP")
+    entries, directory_bytes = struct.unpack("<HL", record[10:16])
+    zip64 = tail[max(0, place - _ZIP64_LOCATOR_BYTES) : place].startswith(_ZIP64_LOCATOR)
+    if zip64 or entries > limits.entries or directory_bytes > limits.entries * _DIRECTORY_BYTES_PER_ENTRY:
+        raise _bomb(limits)
+    stream.seek(0)
+
+
+def _check_entry(entry: zipfile.ZipInfo) -> None:
+    # The name as written: zipfile cuts names at NUL and turns the system's separators.
+    name = entry.orig_filename.replace("\\", "/")
+    parts = PurePosixPath(name).parts
+    if name.startswith("/") or ".." in parts or ":" in name or "\0" in name:
+        raise RejectedError("document-hostile", part=ascii(name[:80]), reason="name")
+    if entry.flag_bits & _ENCRYPTED:
+        raise RejectedError("document-format-not-taken", format="ZIP + password")
+
+
+def _unpack(package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, left: int, limits: DocumentLimits) -> int:
+    with package.open(entry) as part:
+        first = part.read(_CHUNK_BYTES)
+        scan = _XmlScan(entry.filename) if _looks_like_xml(entry.filename, first) else None
+        most = min(left, limits.xml_part_bytes) if scan else left
+        total = 0
+        chunk = first
+        while chunk:
+            total += len(chunk)
+            if total > most or total > max(_RATIO_FREE_BYTES, limits.ratio * entry.compress_size):
+                raise _bomb(limits)
+            if scan:
+                scan.feed(chunk)
+            chunk = part.read(_CHUNK_BYTES)
+        if scan:
+            scan.close()
+    return total
+
+
+def _looks_like_xml(name: str, first: bytes) -> bool:
+    """By content as well as by name: which part is read as XML is decided by relationships, not by names."""
+    start = first.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return name.lower().endswith((".xml", ".rels")) or start.startswith(_XML_STARTS)
+
+
+class _Depth(ContentHandler):
+    """Counts how deep elements are nested."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__()
+        self._part = part
+        self._depth = 0
+
+    def startElement(self, name: str, attrs: object) -> None:  # noqa: ARG002, N802 - the names are SAX's
+        self._depth += 1
+        if self._depth > _DEPTH:
+            raise RejectedError("document-hostile", part=self._part, reason="depth")
+
+    def endElement(self, name: str) -> None:  # noqa: ARG002, N802 - the names are SAX's
+        self._depth -= 1
+
+
+class _XmlScan:
+    """Reads XML piece by piece, keeping nothing."""
+
+    def __init__(self, part: str) -> None:
+        self._part = part
+        self._parser = DefusedExpatParser(forbid_dtd=True)
+        self._parser.setContentHandler(_Depth(part))
+
+    def feed(self, chunk: bytes) -> None:
+        try:
+            self._parser.feed(chunk)
+        except DefusedXmlException as error:
+            raise RejectedError("document-hostile", part=self._part, reason="DTD") from error
+        except SAXException as error:
+            raise RejectedError("document-broken", format="DOCX") from error
+
+    def close(self) -> None:
+        try:
+            self._parser.close()
+        except SAXException as error:
+            raise RejectedError("document-broken", format="DOCX") from error
+
+
+def _bomb(limits: DocumentLimits) -> RejectedError:
+    return RejectedError(
+        "zip-bomb",
+        most_megabytes=limits.unpacked_bytes // _MEGABYTE,
+        most_ratio=limits.ratio,
+        most_entries=limits.entries,
+    )

@@ -1,0 +1,55 @@
+"""Every kind of document to an article."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from transcode.documents.article import Article
+from transcode.documents.docx import read_docx
+from transcode.documents.limits import DocumentLimits
+from transcode.documents.markdown import read_markdown
+from transcode.documents.pdf import read_pdf
+from transcode.documents.text import read_text
+from transcode.errors import RejectedError
+
+__all__ = ["DocumentLimits", "read_document"]
+
+_BYTES_PER_CHARACTER = 4
+_Reader = Callable[..., Article]
+
+
+def _read_bytes(path: Path, *, reader: _Reader, name: str, limits: DocumentLimits) -> Article:
+    size_bytes = path.stat().st_size
+    if size_bytes == 0:
+        raise RejectedError("empty-file")
+    if size_bytes > limits.characters * _BYTES_PER_CHARACTER:
+        raise RejectedError("text-too-long", characters=size_bytes, most_characters=limits.characters)
+    return reader(path.read_bytes(), name=name, limits=limits)
+
+
+#: format, as `gate.identify` tells it -> its reader.
+_READERS: Mapping[str, _Reader] = {
+    "markdown": partial(_read_bytes, reader=read_markdown),
+    "text": partial(_read_bytes, reader=read_text),
+    "docx": read_docx,
+    "pdf": read_pdf,
+}
+
+
+def read_document(path: Path, *, format: str, name: str, limits: DocumentLimits | None = None) -> Article:  # noqa: A002 - the word of the field
+    """The article in a document.
+
+    Args:
+        path: The document.
+        format: "markdown", "text", "docx" or "pdf", as `transcode.gate.identify` tells it.
+        name: What the sender called it; a title is made of it when the document has none.
+        limits: Other bounds than the usual ones.
+
+    Raises:
+        RejectedError: The document is at fault: empty, locked, broken, hostile, too long or of another format.
+        OSError: The document cannot be read from disk.
+    """
+    reader = _READERS.get(format)
+    if reader is None:
+        raise RejectedError("document-format-not-taken", format=format)
+    return reader(path, name=name, limits=limits or DocumentLimits())

@@ -1,0 +1,147 @@
+"""Loudness by EBU R 128 and ITU-R BS.1770: what was measured, and what is done to reach the target.
+
+The gain is one number for the whole programme (two passes, linear): speech keeps its dynamics, and nothing is resampled
+to 192 kHz as ffmpeg's own dynamic normaliser does. Only peaks that would pass the ceiling meet a limiter.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+
+#: Spoken word on phones (AES TD1008; Apple and Spotify podcasts lie at -16 and -14).
+TARGET_LUFS = -16.0
+#: Where the encoder is sent, so that what comes out of a lossy codec stays under the ceiling.
+TARGET_PEAK_DBTP = -1.5
+#: Below the absolute gate of BS.1770 there is nothing to measure.
+SILENCE_LUFS = -70.0
+SILENCE_DBTP = -99.0
+#: A limiter works against hot sound, which codecs overshoot most: some more room.
+_LIMITED_PEAK_DBTP = -2.0
+#: What a limiter takes from the loudness, of each dB that peaks stand over it, and at most; found on speech.
+_LIMITER_LOSS, _MOST_LIMITER_LOSS_DB = 0.4, 3.0
+#: LU that each dB brings: a guess before the first two results, and the least to reckon with.
+_LIMITED_SLOPE, _LEAST_SLOPE, _LEAST_STEP_DB = 0.6, 0.25, 0.05
+_PEAK_ROOM_DB = 0.2
+#: More would lift the hiss of an almost silent recording to the level of speech.
+_MOST_GAIN_DB = 30.0
+
+#: The filter prints one decimal; binary fractions of it must not decide.
+_ROUNDING_LU = 0.001
+
+_NUMBER = r"(-?inf|nan|-?[\d.]+)"
+_FIELDS = {
+    "integrated": re.compile(rf"^\s+I:\s+{_NUMBER} LUFS", re.MULTILINE),
+    "threshold": re.compile(rf"^\s+Threshold:\s+{_NUMBER} LUFS", re.MULTILINE),
+    "range": re.compile(rf"^\s+LRA:\s+{_NUMBER} LU$", re.MULTILINE),
+    "peak": re.compile(rf"^\s+Peak:\s+{_NUMBER} dBFS", re.MULTILINE),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loudness:
+    """What was measured over a whole programme.
+
+    Attributes:
+        integrated_lufs: Programme loudness; -70 for silence, never infinite.
+        true_peak_dbtp: Highest true peak; -99 for silence.
+        range_lu: Loudness range.
+        threshold_lufs: The relative gate that was used.
+    """
+
+    integrated_lufs: float
+    true_peak_dbtp: float
+    range_lu: float
+    threshold_lufs: float
+
+    @property
+    def is_silent(self) -> bool:
+        """True when nothing passed the absolute gate."""
+        return self.integrated_lufs <= SILENCE_LUFS
+
+    @property
+    def offset_lu(self) -> float:
+        """What is missing to the target; negative when it is too loud; 0 for silence."""
+        return 0.0 if self.is_silent else TARGET_LUFS - self.integrated_lufs
+
+    def is_within(self, tolerance_lu: float, ceiling_dbtp: float) -> bool:
+        """Tell whether nothing needs to be made again: silence, or near the target with no peak over the ceiling."""
+        return self.is_silent or (
+            abs(self.offset_lu) <= tolerance_lu + _ROUNDING_LU and self.true_peak_dbtp <= ceiling_dbtp
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gain:
+    """What is done to the sound.
+
+    Attributes:
+        gain_db: Added to every sample.
+        limit_dbtp: Peaks are held under it; None: no limiter is needed.
+    """
+
+    gain_db: float
+    limit_dbtp: float | None = None
+
+
+def parse_loudness(report: str) -> Loudness | None:
+    """Read the summary that ffmpeg's ebur128 filter prints at its end; None when there is none.
+
+    Where several summaries stand, the last one counts.
+    """
+    start = report.rfind("Integrated loudness:")
+    if start < 0:
+        return None
+    found = {name: pattern.search(report, start) for name, pattern in _FIELDS.items()}
+    values = {name: float(match[1]) if match else math.nan for name, match in found.items()}
+    return Loudness(
+        integrated_lufs=max(_finite(values["integrated"], SILENCE_LUFS), SILENCE_LUFS),
+        true_peak_dbtp=_finite(values["peak"], SILENCE_DBTP),
+        range_lu=_finite(values["range"], 0.0),
+        threshold_lufs=_finite(values["threshold"], SILENCE_LUFS),
+    )
+
+
+def plan_gain(measured: Loudness) -> Gain:
+    """Choose the gain to the target, and a limiter only where a peak would pass it."""
+    over_db = measured.true_peak_dbtp + measured.offset_lu - TARGET_PEAK_DBTP
+    if measured.is_silent or over_db <= 0:
+        return Gain(gain_db=min(measured.offset_lu, _MOST_GAIN_DB))
+    gain_db = measured.offset_lu + min(_LIMITER_LOSS * over_db, _MOST_LIMITER_LOSS_DB)
+    return Gain(gain_db=min(gain_db, _MOST_GAIN_DB), limit_dbtp=_LIMITED_PEAK_DBTP)
+
+
+class Tuning:
+    """Closes in on the target from one result to the next (secant method), since a limiter takes an unknown part.
+
+    Attributes:
+        gain: What to try next.
+    """
+
+    def __init__(self, gain: Gain, *, ceiling_dbtp: float) -> None:
+        self.gain = gain
+        self._ceiling_dbtp = ceiling_dbtp
+        self._slope = 1.0 if gain.limit_dbtp is None else _LIMITED_SLOPE
+        self._last: tuple[float, float] | None = None
+
+    def hear(self, result: Loudness) -> None:
+        """Take the result of the present gain, and choose the next: more or less, and lower peaks if they passed."""
+        self._learn(self.gain.gain_db, result.integrated_lufs)
+        gain_db = min(self.gain.gain_db + result.offset_lu / self._slope, _MOST_GAIN_DB)
+        over_db = result.true_peak_dbtp - self._ceiling_dbtp
+        limit_dbtp = self.gain.limit_dbtp
+        if limit_dbtp is not None:
+            limit_dbtp -= over_db + _PEAK_ROOM_DB if over_db > 0 else 0.0
+        elif over_db + result.offset_lu > 0:
+            limit_dbtp = _LIMITED_PEAK_DBTP
+        self.gain = Gain(gain_db=gain_db, limit_dbtp=limit_dbtp)
+
+    def _learn(self, gain_db: float, loudness_lufs: float) -> None:
+        """From two results it is known what each dB brings."""
+        if self._last and abs(gain_db - self._last[0]) > _LEAST_STEP_DB:
+            slope = (loudness_lufs - self._last[1]) / (gain_db - self._last[0])
+            self._slope = min(max(slope, _LEAST_SLOPE), 1.0)
+        self._last = gain_db, loudness_lufs
+
+
+def _finite(value: float, otherwise: float) -> float:
+    return value if math.isfinite(value) else otherwise

@@ -102,8 +102,11 @@ class Settings(BaseModel):
     @property
     def public_url(self) -> str:
         """Where readers reach the hub, without a slash at the end."""
-        if self.base_url:
-            return self.base_url
+        return self.base_url or self.own_url
+
+    @property
+    def own_url(self) -> str:
+        """Where this machine reaches the hub's own web server, without a slash at the end."""
         host = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104  compared, not bound
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 

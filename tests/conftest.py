@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,9 +15,18 @@ from hub.services.migrating import migrate
 from hub.web import create_app
 
 
+class _Client(FlaskClient):
+    """Reads every answer to its end, as a server does, so that its file is closed."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        return super().open(*args, **{"buffered": True, **kwargs})
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings.read({name: value for name, value in os.environ.items() if not name.startswith("HUB_")}, data=tmp_path)
+    return Settings.read(
+        {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}, data=tmp_path
+    )
 
 
 @pytest.fixture
@@ -33,6 +43,7 @@ def parts(settings: Settings) -> Iterator[Parts]:
 def app(parts: Parts) -> Flask:
     made = create_app(parts=parts)
     made.testing = True
+    made.test_client_class = _Client
     return made
 
 

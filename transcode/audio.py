@@ -145,8 +145,6 @@ def measure_sound(job: AudioJob, stream: Stream, encoder: Encoder, on_progress: 
     progress = Progress(expected_s=job.probe.duration_s)
     run = encoder.encode(argv, limits=SOUND_LIMITS, progress=progress, on_progress=on_progress)
     loudness, levels = parse_loudness(run.report), parse_levels(run.report)
-    if loudness is None:
-        raise RejectedError("nothing-decoded")
     return Soundtrack(
         source=source,
         loudness=loudness,
@@ -172,7 +170,7 @@ def rehearse(track: Soundtrack, encoder: Encoder) -> None:
         argv = commands.rehearse(encoder.tools.ffmpeg, track.source, _sound(row, track, pan, tuning.gain))
         run = encoder.encode(argv, limits=SOUND_LIMITS, progress=Progress(), on_progress=lambda _: None)
         heard = parse_loudness(run.report)
-        if heard is None or heard.is_within(_REHEARSED_WITHIN_LU, row.ceiling_dbtp):
+        if heard.is_within(_REHEARSED_WITHIN_LU, row.ceiling_dbtp):
             break
         tuning.hear(heard)
     track.full_gain = tuning.gain
@@ -273,10 +271,7 @@ def _measure_result(path: Path, encoder: Encoder, *, stereo: bool) -> tuple[Loud
     """Decode what was made: its loudness and its real duration in seconds."""
     argv = commands.measure(encoder.tools.ffmpeg, Source(path=path, demuxer="mp3", index=0), stereo=stereo)
     run = encoder.encode(argv, limits=SOUND_LIMITS, progress=Progress(), on_progress=lambda _: None)
-    loudness = parse_loudness(run.report)
-    if loudness is None:
-        raise RejectedError("nothing-decoded")
-    return loudness, run.duration_s
+    return parse_loudness(run.report), run.duration_s
 
 
 def _details(track: Soundtrack, take: _Take) -> dict[str, str | int | float]:

@@ -8,6 +8,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from transcode.errors import RejectedError
+
 #: Spoken word on phones (AES TD1008; Apple and Spotify podcasts lie at -16 and -14).
 TARGET_LUFS = -16.0
 #: Where the encoder is sent, so that what comes out of a lossy codec stays under the ceiling.
@@ -83,19 +85,20 @@ class Gain:
     limit_dbtp: float | None = None
 
 
-def parse_loudness(report: str) -> Loudness | None:
-    """Read the summary that ffmpeg's ebur128 filter prints at its end; None when there is none.
+def parse_loudness(report: str) -> Loudness:
+    """Read the summary that ffmpeg's ebur128 filter prints at its end; where several stand, the last one counts.
 
-    Where several summaries stand, the last one counts.
+    Raises:
+        RejectedError: "nothing-decoded": the filter never got any sound, so it printed none.
     """
     start = report.rfind("Integrated loudness:")
     if start < 0:
-        return None
+        raise RejectedError("nothing-decoded")
     found = {name: pattern.search(report, start) for name, pattern in _FIELDS.items()}
     values = {name: float(match[1]) if match else math.nan for name, match in found.items()}
     return Loudness(
         integrated_lufs=max(_finite(values["integrated"], SILENCE_LUFS), SILENCE_LUFS),
-        true_peak_dbtp=_finite(values["peak"], SILENCE_DBTP),
+        true_peak_dbtp=max(_finite(values["peak"], SILENCE_DBTP), SILENCE_DBTP),
         range_lu=_finite(values["range"], 0.0),
         threshold_lufs=_finite(values["threshold"], SILENCE_LUFS),
     )

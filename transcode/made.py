@@ -57,6 +57,10 @@ class Forms:
         """Note a form that was not even begun."""
         self._failures[form] = error
 
+    def has_failed(self, form: str) -> bool:
+        """Tell whether a form is already noted as failed."""
+        return form in self._failures
+
     def finish(self) -> None:
         """Say what failed.
 

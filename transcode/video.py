@@ -116,7 +116,7 @@ class _Work:
         return portion(self.on_progress, max(before, default=0.0), _ENDS[step])
 
     def measure(self) -> Soundtrack | None:
-        """Measure the sound; None when there is none, or it is broken (then its forms are noted as failed).
+        """Measure the sound; None when there is none, or it failed (then the forms that need it are noted as failed).
 
         Raises:
             CancelledError: Somebody asked to stop.
@@ -129,9 +129,10 @@ class _Work:
         except CancelledError:
             raise
         except TranscodeError as error:
-            for form in AUDIO_FORMS:
-                if form in self.job.forms:
-                    self.forms.fail(form, error)
+            # Pictures of an original with torn sound are worth having; with a sick machine they would stay mute for good.
+            lost = {*AUDIO_FORMS} if error.permanent else {*AUDIO_FORMS, "hls"}
+            for form in sorted(lost & self.job.forms):
+                self.forms.fail(form, error)
             return None
 
     def sound_job(self) -> AudioJob:
@@ -155,7 +156,7 @@ class _Work:
 
     def picture_form(self, form: str, maker: Callable[[], Made]) -> None:
         """Make a form of pictures, if it is wanted and this ffmpeg can read them."""
-        if form not in self.job.forms:
+        if form not in self.job.forms or self.forms.has_failed(form):
             return
         codec = self.video.codec
         usable = DECODERS.intersection(DECODERS_OF.get(codec, (codec,)))
@@ -172,15 +173,12 @@ class _Work:
     def poster(self) -> Made:
         """Make the poster and its thumbnail; from the very start when nothing can be seen later."""
         out = self.job.out_dir.absolute() / "poster.jpg"
-        claimed_s = self.job.probe.duration_s or 0.0
-        for at_s in (min(claimed_s * _POSTER_AT, _POSTER_AT_MOST_S), 0.0):
-            argv = video_commands.poster(self.scene(), at_s=at_s, out=out)
-            try:
-                self.encoder.encode(argv, limits=SOUND_LIMITS, progress=Progress(), on_progress=self.share("poster"))
-                break
-            except RejectedError:
-                if at_s == 0.0:
-                    raise
+        at_s = min((self.job.probe.duration_s or 0.0) * _POSTER_AT, _POSTER_AT_MOST_S)
+        try:
+            self.still(at_s, out)
+        except RejectedError:
+            # The header claimed more than there is.
+            self.still(0.0, out)
         thumb = make_thumbnail(out)
         return Made(
             form="poster",
@@ -190,6 +188,11 @@ class _Work:
             duration_s=0.0,
             details={"thumb": THUMB_NAME, "thumb_size_bytes": thumb.stat().st_size},
         )
+
+    def still(self, at_s: float, out: Path) -> None:
+        """Take one picture near at_s."""
+        argv = video_commands.poster(self.scene(), at_s=at_s, out=out)
+        self.encoder.encode(argv, limits=SOUND_LIMITS, progress=Progress(), on_progress=self.share("poster"))
 
     def hls(self, track: Soundtrack | None) -> Made:
         """Make all rungs and shared sounds in one decode, then the master playlist from what came out."""
@@ -267,6 +270,7 @@ class _Work:
         details: dict[str, str | int | float] = {
             "rungs": ",".join(video.rung.name for video in videos),
             "files": sum(track.files for track in tracks) + 1,
+            "sound": "yes" if audios else "lost" if self.job.plan.has_audio else "none",
         }
         details |= {f"{video.rung.name}_size_bytes": video.track.size_bytes for video in videos}
         details |= {f"{audio.name}_size_bytes": audio.track.size_bytes for audio in audios}

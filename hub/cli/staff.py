@@ -13,6 +13,10 @@ from hub.services.staff import LINK_HOURS, Person
 
 COMMAND_LINE = "hub staff"
 
+# Click offers the names of an enumeration, people know its values.
+_ROLES = [one.value for one in RoleName]
+_GROUPS = [one.value for one in Group]
+
 
 @click.group()
 def staff() -> None:
@@ -44,8 +48,8 @@ def import_(*, file: Path, json_: bool) -> None:
 @staff.command()
 @click.option("--email", required=True, help="Thư điện tử, dùng để đăng nhập. / E-mail, to sign in with.")
 @click.option("--name", required=True, help="Họ và tên, như in trên chứng nhận. / Name, as printed on certificates.")
-@click.option("--role", type=click.Choice(list(RoleName)), default=RoleName.LEARNER, show_default=True)
-@click.option("--group", type=click.Choice(list(Group)), default=Group.OFFICIALS, show_default=True)
+@click.option("--role", type=click.Choice(_ROLES), default=RoleName.LEARNER.value, show_default=True)
+@click.option("--group", type=click.Choice(_GROUPS), default=Group.OFFICIALS.value, show_default=True)
 @click.option("--organisation", default="", metavar="SLUG", help="Cơ quan. / Organisation.")
 @click.option("--joined-on", default="", metavar="YYYY-MM-DD", help="Ngày đầu tiên được tính. / First day that counts.")
 @click.option("--left-on", default="", metavar="YYYY-MM-DD", help="Ngày cuối cùng được tính. / Last day that counts.")

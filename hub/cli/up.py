@@ -15,6 +15,7 @@ from typing import IO
 import click
 import httpx
 
+from hub.cli.opened import ADDRESS_FILE
 from hub.cli.output import say
 from hub.cli.supervisor import Supervisor
 from hub.config import Settings
@@ -52,6 +53,7 @@ def up(*, demo: bool, host: str | None, port: int | None, data: Path | None) -> 
         if demo:
             seeding.demo(parts)
         seeding.address_changed(parts)
+        (settings.folder / ADDRESS_FILE).write_text(settings.public_url)
         stack.callback(parts.database.close)
         _run(parts, token)
 
@@ -122,10 +124,8 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 
 def _answers(settings: Settings) -> bool:
-    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104  compared, not bound
     with contextlib.suppress(httpx.HTTPError):
-        url = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/healthz"
-        return httpx.get(url, timeout=2, trust_env=False).is_success
+        return httpx.get(f"{settings.own_url}/healthz", timeout=2, trust_env=False).is_success
     return False
 
 

@@ -111,7 +111,9 @@ def _lines(session: Session, items: Sequence[Item]) -> list[Line]:
     for item_id, state in session.execute(select(Delivery.item_id, Delivery.state).where(Delivery.item_id.in_(ids))):
         sent[item_id][state] += 1
     # In the order of their ids, so that the newest original of an item stands.
-    assets = {one.item_id: one for one in session.scalars(select(Asset).where(Asset.item_id.in_(ids)).order_by(Asset.id))}
+    assets = {
+        one.item_id: one for one in session.scalars(select(Asset).where(Asset.item_id.in_(ids)).order_by(Asset.id))
+    }
     open_states = [*WAITING, WorkState.LEASED]
     running = select(Work).where(Work.subject_id.in_(ids), Work.state.in_(open_states), Work.kind.in_(OF_ITEMS))
     progress = {work.subject_id: work.progress for work in session.scalars(running)}
@@ -142,10 +144,7 @@ def desk(session: Session, item_id: str) -> Desk:
             select(Work).where(Work.subject_id == item_id, Work.kind.in_(OF_ITEMS)).order_by(Work.id)
         ).all(),
         history=session.scalars(
-            select(AuditEntry)
-            .where(AuditEntry.subject_id.in_(subjects))
-            .order_by(AuditEntry.id.desc())
-            .limit(HISTORY)
+            select(AuditEntry).where(AuditEntry.subject_id.in_(subjects)).order_by(AuditEntry.id.desc()).limit(HISTORY)
         ).all(),
     )
 

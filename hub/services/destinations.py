@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,17 @@ from hub.extensions.parts import Parts
 from hub.models import Destination
 from hub.services.audit import record
 from hub.services.vault import seal, unseal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """An account as a person gives it; `values` by the names of the platform's fields."""
+
+    slug: str
+    title: str
+    platform: str
+    values: Mapping[str, str]
+
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -44,7 +56,7 @@ def enabled(session: Session) -> Sequence[Destination]:
     return [one for one in every(session) if one.enabled]
 
 
-def add(parts: Parts, *, slug: str, title: str, platform_name: str, values: Mapping[str, str], by: str) -> None:
+def add(parts: Parts, account: Account, *, by: str) -> None:
     """Keep a new account.
 
     Raises:
@@ -52,34 +64,38 @@ def add(parts: Parts, *, slug: str, title: str, platform_name: str, values: Mapp
         ConflictError: There is one of that slug.
         ConfigurationError: Account values are wrong; it names every bad one.
     """
-    if not _SLUG.fullmatch(slug):
+    if not _SLUG.fullmatch(account.slug):
         raise InvalidError("invalid-value", field="slug", problem="a-z, 0-9, -")
-    if not title.strip():
+    if not account.title.strip():
         raise InvalidError("invalid-value", field="title", problem="trống / empty")
-    make(platform_name, values)
-    chosen = platform(platform_name)
+    chosen = platform(account.platform)
+    make(chosen.name, account.values)
     with parts.database.writing() as session:
-        if session.scalar(select(Destination.id).where(Destination.slug == slug)):
-            raise ConflictError("already-there", what="điểm đến", name=slug)
+        if session.scalar(select(Destination.id).where(Destination.slug == account.slug)):
+            raise ConflictError("already-there", what="điểm đến", name=account.slug)
         destination = Destination(
-            slug=slug, title=title.strip(), platform=platform_name, domestic=chosen.domestic, created_at=now()
+            slug=account.slug,
+            title=account.title.strip(),
+            platform=chosen.name,
+            domestic=chosen.domestic,
+            created_at=now(),
         )
-        _keep(parts.settings, destination, values)
+        _keep(parts.settings, destination, account.values)
         session.add(destination)
         session.flush()
-        record(session, by, "destination.added", destination.id, {"slug": slug, "platform": platform_name})
+        record(session, by, "destination.added", destination.id, {"slug": account.slug, "platform": chosen.name})
 
 
-def change(parts: Parts, slug: str, *, title: str, values: Mapping[str, str], enabled: bool, by: str) -> None:
+def change(parts: Parts, slug: str, *, title: str, values: Mapping[str, str], by: str) -> None:
     """Change an account; a secret left empty stays as it is. Raises like `add`."""
     with parts.database.writing() as session:
         destination = find(session, slug)
         held = unseal(parts.settings, destination.secrets)
         merged = {**values, **{name: value for name, value in held.items() if not values.get(name)}}
         make(destination.platform, merged)
-        destination.title, destination.enabled = title.strip() or destination.title, enabled
+        destination.title = title.strip() or destination.title
         _keep(parts.settings, destination, merged)
-        record(session, by, "destination.changed", destination.id, {"enabled": enabled})
+        record(session, by, "destination.changed", destination.id)
 
 
 def switch(parts: Parts, slug: str, *, enabled: bool, by: str) -> None:

@@ -15,6 +15,7 @@ from hub.models import Asset, AssetState, Item, Kind, Rendition, RenditionState,
 from hub.services import publishing, tree, work
 from hub.services.work import Lease, Outcome
 from transcode.audio import Made
+from transcode.errors import TranscodeError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,7 @@ class Form:
         kinds: Kinds of programme whose items have it.
         needs_sound: Whether it cannot be made of a silent original.
         label: Vietnamese and English name for people.
+        beside: The form with which it is made; empty when it is made by itself.
     """
 
     form: str
@@ -35,6 +37,7 @@ class Form:
     kinds: frozenset[str]
     needs_sound: bool
     label: tuple[str, str]
+    beside: str = ""
 
 
 _SOUND = frozenset({Kind.RADIO, Kind.TV})
@@ -65,6 +68,7 @@ FORMS: Sequence[Form] = (
         kinds=_TV,
         needs_sound=False,
         label=("Ảnh nhỏ", "Thumbnail"),
+        beside="poster",
     ),
     Form(
         form="audio",
@@ -137,7 +141,7 @@ def start(parts: Parts, lease: Lease) -> frozenset[str]:
     """Mark the forms that are still to be made as running.
 
     Returns:
-        Their names; none when an earlier attempt made them all.
+        Names of those that are made by themselves; none when an earlier attempt made them all.
     """
     with parts.database.writing() as session:
         work.fence(session, lease)
@@ -147,7 +151,8 @@ def start(parts: Parts, lease: Lease) -> frozenset[str]:
         for rendition in missing:
             rendition.state = RenditionState.RUNNING
             rendition.reason_code, rendition.reason_facts = "", {}
-        return frozenset(rendition.form for rendition in missing)
+        names = {rendition.form for rendition in missing}
+    return frozenset(form.beside or form.form for form in FORMS if form.form in names)
 
 
 def keep(parts: Parts, lease: Lease, made: Made) -> None:
@@ -156,30 +161,55 @@ def keep(parts: Parts, lease: Lease, made: Made) -> None:
     Raises:
         LeaseLostError: Another process has the work; the file may be there twice, the row is theirs.
     """
-    form = next(form for form in FORMS if form.form == made.form)
-    prefix = f"renditions/{lease.subject_id}"
-    if made.path.is_dir():
-        for path in sorted(made.path.rglob("*")):
-            if path.is_file():
-                name = path.relative_to(made.path.parent).as_posix()
-                parts.storage.put_file(f"{prefix}/{name}", path, media_type=tree.media_type_of(name))
-        digest = _sha256(made.path / Path(form.name).name)
-    else:
-        parts.storage.put_file(f"{prefix}/{form.name}", made.path, media_type=form.media_type)
-        digest = _sha256(made.path)
+    files = {form.form: _store(parts, lease.subject_id, form, made) for form in FORMS if _comes_with(form, made)}
     with parts.database.writing() as session:
         work.fence(session, lease)
-        rendition = session.scalars(
-            select(Rendition).where(Rendition.item_id == lease.subject_id, Rendition.form == made.form)
-        ).one()
-        rendition.state, rendition.made_at = RenditionState.READY, now()
-        rendition.size_bytes, rendition.sha256, rendition.duration_s = made.size_bytes, digest, made.duration_s
-        rendition.details = dict(made.details)
+        rows = select(Rendition).where(Rendition.item_id == lease.subject_id, Rendition.form.in_(files))
+        for rendition in session.scalars(rows):
+            rendition.state, rendition.made_at = RenditionState.READY, now()
+            rendition.size_bytes, rendition.sha256 = files[rendition.form]
+            rendition.duration_s = made.duration_s
+            rendition.details = dict(made.details)
         item = publishing.get(session, lease.subject_id)
         # A header's duration lies; what was decoded does not.
         item.duration_s = made.duration_s or item.duration_s
         session.flush()
         publishing.forms_changed(parts, session, item)
+
+
+def _comes_with(form: Form, made: Made) -> bool:
+    return form.form == made.form or (form.beside == made.form and made.path.with_name(form.name).is_file())
+
+
+def _store(parts: Parts, item_id: str, form: Form, made: Made) -> tuple[int, str]:
+    """Put the form's files into the storage.
+
+    Returns:
+        Bytes of all of them, and SHA-256 of the one that the form is named by.
+    """
+    prefix = f"renditions/{item_id}"
+    if not made.path.is_dir():
+        path = made.path.with_name(form.name)
+        parts.storage.put_file(f"{prefix}/{form.name}", path, media_type=form.media_type)
+        return path.stat().st_size, _sha256(path)
+    for path in sorted(one for one in made.path.rglob("*") if one.is_file()):
+        name = path.relative_to(made.path.parent).as_posix()
+        parts.storage.put_file(f"{prefix}/{name}", path, media_type=tree.media_type_of(name))
+    return made.size_bytes, _sha256(made.path / Path(form.name).name)
+
+
+def note_failures(parts: Parts, lease: Lease, failures: Mapping[str, TranscodeError]) -> None:
+    """Each form that could not be made says why."""
+    with parts.database.writing() as session:
+        work.fence(session, lease)
+        for form in FORMS:
+            error = failures.get(form.beside or form.form)
+            if error is None:
+                continue
+            rows = select(Rendition).where(Rendition.item_id == lease.subject_id, Rendition.form == form.form)
+            for rendition in session.scalars(rows):
+                rendition.state = RenditionState.FAILED
+                rendition.reason_code, rendition.reason_facts = error.code, dict(error.facts)
 
 
 def settle(parts: Parts, session: Session, item_id: str, outcome: Outcome) -> None:

@@ -110,7 +110,7 @@ ROLES: Mapping[str, Pair] = {
 
 GROUPS: Mapping[str, Pair] = {
     "leaders": ("Lãnh đạo", "Leaders"),
-    "officials": ("Cán bộ, công chức", "Officials"),
+    "officials": ("Cán bộ", "Officials"),
     "reporters": ("Phóng viên", "Reporters"),
     "editors": ("Biên tập viên", "Editors"),
 }

@@ -24,9 +24,7 @@ def enter(session: Session, item: Item) -> list[tuple[str, int]]:
         (listing, number) of each.
     """
     held = dict(
-        session.execute(select(ListingEntry.listing, ListingEntry.number).where(ListingEntry.item_id == item.id))
-        .tuples()
-        .all()
+        session.execute(select(ListingEntry.listing, ListingEntry.number).where(ListingEntry.item_id == item.id)).all()
     )
     for name in listings_of(item):
         if name in held:

@@ -69,6 +69,7 @@ def add(session: Session, values: dict[str, str], *, by: str) -> Programme:
     _check(values)
     if session.scalar(select(Programme.id).where(Programme.slug == values["slug"])):
         raise ConflictError("already-there", what="chương trình", name=values["slug"])
+    held = session.execute(select(Programme.kind, Programme.language)).all()
     made = Programme(
         slug=values["slug"],
         title=values["title"].strip(),
@@ -81,6 +82,9 @@ def add(session: Session, values: dict[str, str], *, by: str) -> Programme:
     session.add(made)
     session.flush()
     tree.mark(session, [f"lists/programme-{made.slug}/", "home/", "feeds/", "fixed/"])
+    if made.kind not in {kind for kind, _ in held} or made.language not in {language for _, language in held}:
+        # Every page shows the kinds and languages that there are.
+        tree.mark_all(session)
     record(session, by, "programme.added", made.id, {"slug": made.slug})
     return made
 

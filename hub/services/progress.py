@@ -85,4 +85,5 @@ def _faults(session: Session, item_id: str, forms: Any, deliveries: Any) -> tupl
     found += [(one.reason_code, one.reason_facts) for one in forms if one.state == RenditionState.FAILED]
     bad = {DeliveryState.FAILED, DeliveryState.UNKNOWN}
     found += [(one.reason_code, one.reason_facts) for one in deliveries if one.state in bad]
-    return tuple(found)
+    # The same fault of several forms is told once.
+    return tuple({(code, repr(sorted(facts.items()))): (code, facts) for code, facts in found}.values())

@@ -74,15 +74,7 @@ def mark_all(parts: Parts) -> int:
         How many paths were marked.
     """
     with parts.database.writing() as session:
-        paths = ["home/", "feeds/", "sitemap/", "fixed/"]
-        for name, last in session.execute(select(Listing.name, Listing.last)):
-            paths.append(f"lists/{name}/")
-            paths += [f"lists/{name}/{page}/" for page in range(1, listings.full_pages(last) + 1)]
-        shown = select(Item.id).where(Item.state.in_([ItemState.PUBLISHED, ItemState.WITHDRAWN]))
-        paths += [f"items/{one}/" for one in session.scalars(shown)]
-        paths += [f"lists/programme-{slug}/" for slug in session.scalars(select(Programme.slug))]
-        tree.mark(session, paths)
-        return len(set(paths))
+        return tree.mark_all(session)
 
 
 def _render(rendering: Rendering, path: str) -> list[str]:
@@ -357,11 +349,12 @@ def _programmes(session: Session) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def _site(parts: Parts, session: Session) -> pages.Site:
-    names = _channel_names(session)
-    tags = [name.removeprefix("language-") for name in names if name.startswith("language-")]
+    # By what programmes there are, not by what is published: a first item must not change every page of the archive.
+    held = session.execute(select(Programme.kind, Programme.language)).all()
+    kinds, tags = {kind for kind, _ in held}, sorted({language for _, language in held})
     return pages.Site(
         title=parts.settings.site_title,
         url=parts.settings.public_url,
-        kinds=tuple((f"{kind}/", title) for kind, title in pages.KIND_TITLES.items() if kind in names),
+        kinds=tuple((f"{kind}/", title) for kind, title in pages.KIND_TITLES.items() if kind in kinds),
         languages=tuple((f"languages/{tag}/", language_name(tag), tag) for tag in tags),
     )

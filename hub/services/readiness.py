@@ -21,9 +21,10 @@ MEGABYTE = 1024**2
 
 @dataclass(frozen=True, kw_only=True)
 class Readiness:
-    """One part's state; the sentences are empty when it is ready."""
+    """One part's state; code and sentences are empty when it is ready."""
 
     ready: bool
+    code: str = ""
     sentence: tuple[str, str] = ("", "")
 
 
@@ -56,7 +57,7 @@ def _asked(check: Callable[[Parts], None], parts: Parts) -> Readiness:
         check(parts)
     except (HubError, TranscodeError, SQLAlchemyError, OSError) as error:
         code, facts = code_and_facts(error)
-        return Readiness(ready=False, sentence=(sentence(code, facts), sentence(code, facts, "en")))
+        return Readiness(ready=False, code=code, sentence=(sentence(code, facts), sentence(code, facts, "en")))
     return Readiness(ready=True)
 
 

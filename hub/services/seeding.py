@@ -14,6 +14,7 @@ from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Destination, Fact, Role, RoleName, Staff
 from hub.services import destinations, intake, practice, programmes, publisher, staff
+from hub.services.destinations import Account
 from hub.services.intake import Submission
 from hub.services.staff import Person
 
@@ -70,6 +71,8 @@ def address_changed(parts: Parts) -> None:
     if fact(parts, "public_url") == parts.settings.public_url:
         return
     publisher.mark_all(parts)
+    if fact(parts, "demo") == "done":
+        _practice_destinations(parts)
     set_fact(parts, "public_url", parts.settings.public_url)
 
 
@@ -107,13 +110,20 @@ def _people(session: Session, content: Mapping[str, Any]) -> None:
 
 
 def _practice_destinations(parts: Parts) -> None:
-    address = f"http://127.0.0.1:{parts.settings.port}/practice/webhook"
-    for slug, title in _PRACTICE:
-        values = {"url": address, "secret": practice.secret(parts.settings), "lookup_url": address}
-        with parts.database.reading() as session:
-            held = session.scalar(select(Destination.id).where(Destination.slug == slug))
-        if held is None:
-            destinations.add(parts, slug=slug, title=title, platform_name="webhook", values=values, by=SEEDER)
+    """Keep the practice accounts, at the address that the hub has now."""
+    with parts.database.reading() as session:
+        held = set(session.scalars(select(Destination.slug)))
+    for account in _practice_accounts(parts):
+        if account.slug in held:
+            destinations.change(parts, account.slug, title=account.title, values=account.values, by=SEEDER)
+        else:
+            destinations.add(parts, account, by=SEEDER)
+
+
+def _practice_accounts(parts: Parts) -> list[Account]:
+    address = f"{parts.settings.own_url}/practice/webhook"
+    values = {"url": address, "secret": practice.secret(parts.settings), "lookup_url": address}
+    return [Account(slug=slug, title=title, platform="webhook", values=values) for slug, title in _PRACTICE]
 
 
 def _submission(entry: Mapping[str, Any]) -> Submission:

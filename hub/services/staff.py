@@ -140,6 +140,16 @@ def sign_in_link(session: Session, staff: Staff) -> str:
     return token
 
 
+def new_link(parts: Parts, staff_id: str, *, by: str) -> str:
+    """A fresh token for a person who has an account. Raises NotFoundError."""
+    with parts.database.writing() as session:
+        staff = session.get(Staff, staff_id)
+        if staff is None:
+            raise NotFoundError("nhân sự", staff_id)
+        record(session, by, "staff.link-made", staff.id)
+        return sign_in_link(session, staff)
+
+
 def redeem(session: Session, token: str) -> Staff:
     """The person whose link it is; it is used up. Raises ConflictError for one that is not good (any more)."""
     link = session.get(SignInLink, _hash(token), with_for_update=True)

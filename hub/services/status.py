@@ -82,14 +82,15 @@ def standstills(parts: Parts) -> list[Standstill]:
 def counts(session: Session) -> Counts:
     by_kind = select(Work.kind, Work.state, func.count()).group_by(Work.kind, Work.state)
     return Counts(
-        items={state: count for state, count in session.execute(select(Item.state, func.count()).group_by(Item.state))},
-        deliveries={
-            state: count
-            for state, count in session.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
-        },
+        items=_by_state(session, Item),
+        deliveries=_by_state(session, Delivery),
         work={(kind, state): count for kind, state, count in session.execute(by_kind)},
         dirty_paths=session.scalar(select(func.count()).select_from(DirtyPath)) or 0,
     )
+
+
+def _by_state(session: Session, table: type[Item | Delivery]) -> dict[str, int]:
+    return dict(session.execute(select(table.state, func.count()).group_by(table.state)).all())
 
 
 def _machine(parts: Parts) -> list[Standstill]:

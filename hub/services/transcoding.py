@@ -12,6 +12,7 @@ from hub.services import forms, publishing, work
 from hub.services.intake import asset_of
 from hub.services.work import Lease, Outcome
 from transcode.audio import AudioJob, Made, make_audio
+from transcode.errors import FormsError
 from transcode.ladder import plan_video
 from transcode.probe import probe
 from transcode.tools import Tools
@@ -57,12 +58,16 @@ def transcode(parts: Parts, lease: Lease, bench: Bench) -> Outcome:
         forms.keep(parts, lease, made)
 
     tools, progress, cancelled = bench.tools, bench.on_progress, bench.cancelled
-    if item.programme.kind == Kind.TV:
-        video = VideoJob(**common, plan=plan_video(found))
-        make_video(video, tools=tools, on_progress=progress, on_made=on_made, cancelled=cancelled)
-    else:
-        audio = AudioJob(**common)
-        make_audio(audio, tools=tools, on_progress=progress, on_made=on_made, cancelled=cancelled)
+    try:
+        if item.programme.kind == Kind.TV:
+            video = VideoJob(**common, plan=plan_video(found))
+            make_video(video, tools=tools, on_progress=progress, on_made=on_made, cancelled=cancelled)
+        else:
+            audio = AudioJob(**common)
+            make_audio(audio, tools=tools, on_progress=progress, on_made=on_made, cancelled=cancelled)
+    except FormsError as error:
+        forms.note_failures(parts, lease, error.failures)
+        raise
     return work.OK
 
 

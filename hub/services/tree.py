@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from hub.extensions.clock import now
 from hub.extensions.storage import Storage
-from hub.models import DirtyPath, Item, Work, WorkState, new_id
+from hub.models import DirtyPath, Item, ItemState, Listing, Programme, Work, WorkState, new_id
 from hub.services import listings
 from hub.services.work import promise, renew
 
@@ -71,6 +71,24 @@ def mark(session: Session, paths: Iterable[str]) -> None:
         changed = {"mark": row["mark"], "marked_at": row["marked_at"]}
         session.execute(insert(DirtyPath).values(**row).on_conflict_do_update(index_elements=["path"], set_=changed))
     ensure_rendering(session)
+
+
+def mark_all(session: Session) -> int:
+    """Mark every path that there is.
+
+    Returns:
+        How many paths were marked.
+    """
+    paths = {"home/", "feeds/", "sitemap/", "fixed/"}
+    for name, last in session.execute(select(Listing.name, Listing.last)):
+        paths.add(f"lists/{name}/")
+        paths |= {f"lists/{name}/{page}/" for page in range(1, listings.full_pages(last) + 1)}
+    shown = select(Item.id).where(Item.state.in_([ItemState.PUBLISHED, ItemState.WITHDRAWN]))
+    paths |= {f"items/{one}/" for one in session.scalars(shown)}
+    for slug, kind, language in session.execute(select(Programme.slug, Programme.kind, Programme.language)):
+        paths |= {f"lists/programme-{slug}/", f"lists/{kind}/", f"lists/language-{language}/"}
+    mark(session, paths)
+    return len(paths)
 
 
 def ensure_rendering(session: Session) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from hub.models import Item, ItemState, Rendition, RenditionState
 from transcode.documents.render import render_html
 
-
 #: Forms that are no media of the item itself: its page, and the pictures of its text.
 _APART = frozenset({"page", "picture", "picture-thumb"})
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import unicodedata
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
 from flask_security import Security, SQLAlchemySessionUserDatastore, hash_password, verify_password
 from flask_wtf import CSRFProtect
-from sqlalchemy.orm import Session, scoped_session, sessionmaker
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from hub.models import Role, Staff
 
@@ -15,11 +15,11 @@ from hub.models import Role, Staff
 PASSWORD_CHARS = 10
 
 
-class StaffStore(SQLAlchemySessionUserDatastore):  # type: ignore[misc]  Flask-Security is untyped
+class StaffStore(SQLAlchemySessionUserDatastore):
     """Finds people; whoever is found stands for himself, so that no transaction stays open while a page streams."""
 
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> Staff | None:  # noqa: FBT001, FBT002  its own
-        staff: Staff | None = super().find_user(case_insensitive=case_insensitive, **kwargs)
+        staff = cast("Staff | None", super().find_user(case_insensitive=case_insensitive, **kwargs))
         self.db.session.expunge_all()
         self.db.session.close()
         return staff

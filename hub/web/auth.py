@@ -2,7 +2,6 @@
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_security import current_user, login_user, logout_user
 
 from hub.errors import InvalidError, told
@@ -11,6 +10,7 @@ from hub.services import staff
 from hub.web import accounts
 from hub.web.current import by, page_language, parts, person
 from hub.web.guard import local_path, needs
+from hub.web.words import _
 
 auth = Blueprint("auth", __name__)
 
@@ -58,13 +58,13 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("auth.sign_in_page"))
 
 
-@auth.get("/password")
+@auth.get("/account/password")
 @needs(RoleName.LEARNER)
 def password() -> ResponseReturnValue:
     return render_template("auth/password.html", error="", onward=home_of(person()))
 
 
-@auth.post("/password")
+@auth.post("/account/password")
 @needs(RoleName.LEARNER)
 def keep_password() -> ResponseReturnValue:
     try:

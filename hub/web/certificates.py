@@ -3,7 +3,6 @@
 import segno
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from hub.errors import NotFoundError
@@ -11,6 +10,7 @@ from hub.models import RoleName
 from hub.services import certificates as papers
 from hub.web.current import by, parts, person
 from hub.web.guard import needs
+from hub.web.words import _
 
 certificates = Blueprint("certificates", __name__, url_prefix="/learn/certificates")
 

@@ -4,7 +4,6 @@ import json
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from distributors.fields import is_address
 from hub.errors import InvalidError
@@ -12,6 +11,7 @@ from hub.models import RoleName
 from hub.services import delivering, desk
 from hub.web.current import by, parts, person
 from hub.web.guard import needs
+from hub.web.words import _
 
 deliveries = Blueprint("deliveries", __name__, url_prefix="/editor/deliveries")
 
@@ -26,7 +26,7 @@ def receipt(delivery_id: str) -> ResponseReturnValue:
         "editor/delivery.html",
         delivery=found,
         item=found.item,
-        post=json.loads(found.payload),
+        frozen=json.loads(found.payload),
         tries=tries,
         stuck=found.state in delivering.STUCK and person().may(RoleName.EDITOR),
         link=found.remote_url if is_address(found.remote_url) else "",

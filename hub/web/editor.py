@@ -3,9 +3,19 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, stream_with_context, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from hub.errors import ConflictError, InvalidError, told
 from hub.models import Item, ItemState, Kind, RoleName
@@ -16,6 +26,7 @@ from hub.services.progress import item_progress
 from hub.web import files, stream
 from hub.web.current import by, page_language, parts, person
 from hub.web.guard import RoleMissingError, needs
+from hub.web.words import _
 
 editor = Blueprint("editor", __name__, url_prefix="/editor")
 
@@ -135,7 +146,9 @@ def _item_page(item_id: str, *, typed: dict[str, Any] | None, error: str) -> str
 def _typed() -> dict[str, Any]:
     form = request.form
     texts = {name: form.get(name, "").replace("\r\n", "\n").strip() for name in publishing.EDITABLE}
-    lists = {name: [one.strip() for one in form.get(name, "").split(",") if one.strip()] for name in ("authors", "tags")}
+    lists = {
+        name: [one.strip() for one in form.get(name, "").split(",") if one.strip()] for name in ("authors", "tags")
+    }
     return {**texts, **lists}
 
 

@@ -3,9 +3,7 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, current_app, jsonify, render_template
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask import Flask, Response, current_app, jsonify, make_response, render_template
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -15,10 +13,14 @@ from hub.errors import HubError, sentence, told
 from hub.web.current import page_language, parts
 from hub.web.guard import wants_json
 from hub.web.limits import seconds_to_wait
+from hub.web.words import _
 from training.errors import TrainingError
 from transcode.errors import TranscodeError
 
 logger = logging.getLogger(__name__)
+
+#: Headers without which an answer would not tell what it must (RFC 9110).
+_KEPT = frozenset({"Allow", "Content-Range", "Retry-After"})
 
 
 def prepare(app: Flask) -> None:
@@ -32,11 +34,15 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def answer(status: int, code: str, text: str) -> tuple[ResponseReturnValue, int]:
+def answer(status: int, code: str, text: str) -> Response:
     """One sentence, for a person or for a program."""
     if wants_json():
-        return jsonify({"error": {"code": code, "message": text}}), status
-    return render_template("errors/error.html", status=status, title=_title(status), sentence=text), status
+        response = jsonify({"error": {"code": code, "message": text}})
+    else:
+        page = render_template("errors/error.html", status=int(status), title=_title(status), sentence=text)
+        response = make_response(page)
+    response.status_code = int(status)
+    return response
 
 
 def _title(status: int) -> str:
@@ -57,36 +63,37 @@ def _title(status: int) -> str:
     return titles.get(status, _("Chưa làm được"))
 
 
-def _hub(error: HubError) -> ResponseReturnValue:
+def _hub(error: HubError) -> Response:
     return answer(error.status, error.code, told(error, page_language()))
 
 
-def _library(error: DistributorError | TrainingError | TranscodeError) -> ResponseReturnValue:
+def _library(error: DistributorError | TrainingError | TranscodeError) -> Response:
     return answer(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, told(error, page_language()))
 
 
-def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+def _too_large(error: RequestEntityTooLarge) -> Response:
     del error
     facts = {"limit_mb": parts().settings.upload_limit_mb}
     text = sentence("upload-too-large", facts, page_language())
     return answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "upload-too-large", text)
 
 
-def _too_often(error: RateLimitExceeded) -> ResponseReturnValue:
+def _too_often(error: RateLimitExceeded) -> Response:
     wait_s = seconds_to_wait(current_app, error)
     minutes = -(-wait_s // 60)
     text = _("Đã thử quá nhiều lần. Hãy đợi %(minutes)s phút rồi thử lại.", minutes=minutes)
-    body, status = answer(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", text)
-    return body, status, {"Retry-After": str(wait_s)}
+    response = answer(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", text)
+    response.headers["Retry-After"] = str(wait_s)
+    return response
 
 
-def _forged(error: CSRFError) -> ResponseReturnValue:
+def _forged(error: CSRFError) -> Response:
     del error
     text = _("Trang này đã cũ hoặc phiên làm việc đã hết. Hãy quay lại, tải lại trang rồi làm lại.")
     return answer(HTTPStatus.BAD_REQUEST, "page-too-old", text)
 
 
-def _http(error: HTTPException) -> ResponseReturnValue:
+def _http(error: HTTPException) -> Response | HTTPException:
     if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
     sentences = {
@@ -95,12 +102,14 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         405: _("Địa chỉ này không nhận cách gửi như vậy. Hãy quay lại và thử lại."),
     }
     text = sentences.get(error.code, _("Chưa làm được việc này. Hãy quay lại và thử lại."))
-    body, status = answer(error.code, error.name.lower().replace(" ", "-"), text)
-    kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Content-Range", "Retry-After"}}
-    return body, status, kept
+    response = answer(error.code, error.name.lower().replace(" ", "-"), text)
+    response.headers.update(
+        {name: value for name, value in error.get_headers() if name in {"Allow", "Content-Range", "Retry-After"}}
+    )
+    return response
 
 
-def _unexpected(error: Exception) -> ResponseReturnValue:
+def _unexpected(error: Exception) -> Response:
     logger.error("a request failed", exc_info=error)
     text = _("Lỗi này không phải do bạn và đã được ghi lại. Hãy thử lại; nếu vẫn lỗi, báo người quản trị.")
     return answer(HTTPStatus.INTERNAL_SERVER_ERROR, "unexpected", text)

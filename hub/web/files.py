@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from flask import Response, request
+from flask import Response, request, send_file
 from werkzeug.datastructures import ContentRange
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import parse_if_range_header
-from werkzeug.utils import send_file
 
 from hub.extensions.storage import Storage, Stored
 from hub.services.tree import COMPRESSED, media_type_of
+
+#: Characters of a key; no file system takes a longer name.
+LONGEST_KEY = 240
 
 #: Encodings of the twins that stand beside a file, the smaller one first, and their endings.
 _TWINS = (("br", "br"), ("gzip", "gz"))
@@ -31,6 +33,8 @@ class Found:
 
 def find(storage: Storage, key: str) -> Found | None:
     """The file of a key, or its twin in an encoding that the client takes."""
+    if len(key) > LONGEST_KEY:
+        return None
     local = storage.local(key)
     if local is not None and local.is_dir():
         return None
@@ -60,13 +64,7 @@ def sent(storage: Storage, found: Found, *, status: int = 200) -> Response:
         response = Response(storage.read(found.key), status)
     elif local is not None:
         response = send_file(
-            local,
-            request.environ,
-            mimetype=media_type_of(found.name),
-            conditional=True,
-            etag=found.etag,
-            last_modified=found.stored.modified,
-            response_class=Response,
+            local, mimetype=media_type_of(found.name), etag=found.etag, last_modified=found.stored.modified
         )
     else:
         response = _streamed(storage, found)
@@ -96,7 +94,9 @@ def _streamed(storage: Storage, found: Found) -> Response:
         response.content_range = ContentRange("bytes", start, stop, size)
     response.content_length = stop - start
     response.response = storage.stream(found.key, start, stop - start)
-    return response if asked is not None else response.make_conditional(request.environ)
+    if asked is None:
+        response.make_conditional(request.environ)
+    return response
 
 
 def _range_is_of(found: Found) -> bool:

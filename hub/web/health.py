@@ -25,7 +25,8 @@ def alive() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     found = readiness(parts())
     good = all(one.ready for one in found.values())
-    told = {name: {"ready": one.ready, "sentence": one.sentence[0], "en": one.sentence[1]} for name, one in found.items()}
+    # Anyone may ask: sentences, which name folders and addresses, are for the administrator's page.
+    told = {name: {"ready": one.ready, "code": one.code} for name, one in found.items()}
     return jsonify({"status": "ok" if good else "not ready", "parts": told}), 200 if good else 503
 
 

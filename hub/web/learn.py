@@ -1,6 +1,7 @@
 """Taking courses: what is open, the outline, lessons, quizzes and their results."""
 
 import mimetypes
+from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -68,7 +69,7 @@ def answer(enrolment_id: str, slug: str) -> ResponseReturnValue:
     answers = {name: request.form.getlist(name) for name in request.form}
     if isinstance(quiz, Quiz) and (missing := learning.unanswered(quiz, answers)):
         # Forgotten is not wrong: nothing counts before every question has an answer.
-        return _quiz(taken, quiz, token=token, answers=answers, unanswered=missing), 422
+        return _quiz(taken, quiz, token=token, answers=answers, unanswered=missing), HTTPStatus.UNPROCESSABLE_ENTITY
     done = learning.answer(parts(), enrolment_id, slug, answers, token)
     return redirect(url_for("learn.result", enrolment_id=enrolment_id, slug=slug, token=done.token), 303)
 
@@ -102,9 +103,7 @@ def _taken(enrolment_id: str) -> Taken:
     return lessons.one(parts(), enrolment_id, str(person().id))
 
 
-def _quiz(
-    taken: Taken, quiz: Quiz, *, token: str, answers: dict[str, list[str]], unanswered: list[int]
-) -> ResponseReturnValue:
+def _quiz(taken: Taken, quiz: Quiz, *, token: str, answers: dict[str, list[str]], unanswered: list[int]) -> str:
     tries = len(learning.tries_at(taken.events, quiz.slug))
     left = None if quiz.attempts_allowed is None else max(0, quiz.attempts_allowed - tries)
     return render_template(

@@ -1,6 +1,7 @@
 """How often, and how large: rate limits on signing in, and how many bytes a request may have."""
 
 import time
+from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
@@ -21,6 +22,9 @@ UPLOAD = "upload.receive"
 PER_ADDRESS = "10 per minute"
 FAILURES_PER_ACCOUNT = "5 per 15 minutes"
 
+#: Enough for a clerk with a pile of certificates; nothing for whoever guesses among 2**40 numbers.
+CHECKS_PER_ADDRESS = "60 per minute"
+
 
 def prepare(app: Flask) -> None:
     app.before_request(_keep_small)
@@ -40,9 +44,10 @@ def protect(app: Flask) -> None:
     limiter: Limiter = app.extensions["hub-limiter"]
     per_address = limiter.shared_limit(PER_ADDRESS, scope="sign-in", methods=["POST"])
     per_account = limiter.limit(FAILURES_PER_ACCOUNT, key_func=_account, methods=["POST"], deduct_when=_failed)
-    views = app.view_functions
+    views: dict[str, Any] = app.view_functions
     views["auth.sign_in"] = per_address(per_account(views["auth.sign_in"]))
     views["auth.redeem"] = per_address(views["auth.redeem"])
+    views["verify.shown"] = limiter.limit(CHECKS_PER_ADDRESS)(views["verify.shown"])
 
 
 def seconds_to_wait(app: Flask, error: RateLimitExceeded) -> int:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from hub.models import Group, RoleName
 from hub.services import courses, learning
 from hub.services import roster as people
 from hub.web.current import by, page_language, parts
 from hub.web.guard import needs
+from hub.web.words import _
 from training.report import PersonLine, Report, Row
 
 roster = Blueprint("roster", __name__, url_prefix="/learn")

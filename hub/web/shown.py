@@ -8,7 +8,6 @@ from typing import Any
 
 from babel.dates import format_datetime
 from flask import Flask, request, url_for
-from flask_babel import gettext as _
 from flask_security import current_user
 
 from hub.errors import sentence
@@ -18,6 +17,7 @@ from hub.services import forms, labels, pages
 from hub.services.languages import language_name
 from hub.web.current import page_language, parts
 from hub.web.language import LANGUAGES
+from hub.web.words import _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +102,4 @@ def sections() -> list[Section]:
 def other_language() -> OtherLanguage:
     tag = "vi" if page_language() == "en" else "en"
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return OtherLanguage(
-        tag=tag, name=LANGUAGES[tag], address=url_for("language.choose", tag=tag, next=here)
-    )
+    return OtherLanguage(tag=tag, name=LANGUAGES[tag], address=url_for("language.choose", tag=tag, next=here))

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from hub.errors import HubError, sentence
@@ -70,7 +70,7 @@ class _Stream(Iterator[str]):
             _free.release()
 
 
-def _pieces(parts: Parts, item_id: str, language: str) -> Any:
+def _pieces(parts: Parts, item_id: str, language: str) -> Generator[str, None, None]:
     end = time.monotonic() + LONGEST_S
     last, spoken = "", time.monotonic()
     while time.monotonic() < end:

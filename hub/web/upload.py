@@ -4,7 +4,6 @@ from pathlib import Path
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from hub.errors import HubError, InvalidError, told
@@ -14,6 +13,7 @@ from hub.services.intake import Submission
 from hub.services.languages import LANGUAGES
 from hub.web.current import by, page_language, parts, person
 from hub.web.guard import needs, wants_json
+from hub.web.words import _
 
 upload = Blueprint("upload", __name__, url_prefix="/editor/upload")
 

@@ -201,3 +201,23 @@ def test_cancelling_stops_at_once_and_keeps_what_was_handed_over(bench, make_wav
     with pytest.raises(CancelledError):
         bench.make(make_wav(0.2, seconds=20), cancelled=lambda: bool(bench.made))
     assert [one.form for one in bench.made] == ["lite"]
+
+
+def test_hiss_is_lifted_by_a_bounded_gain_and_not_made_again_and_again(bench, make_wav, monkeypatch):
+    takes = []
+    monkeypatch.setattr(
+        audio.commands, "encode_mp3", lambda *given, real=audio.commands.encode_mp3: takes.append(given) or real(*given)
+    )
+    made = bench.make(make_wav(0.003, rate_hz=44_100), forms=frozenset({"audio"}))
+    assert made["audio"].details["gain_db"] == 30
+    assert made["audio"].details["loudness_after_lufs"] < -20
+    assert len(takes) == 1
+
+
+def test_a_result_that_stays_off_is_handed_over_with_what_was_measured(bench, make_wav, monkeypatch):
+    rows = dict(audio.AUDIO_FORMS)
+    rows["audio"] = replace(rows["audio"], ceiling_dbtp=-60.0)
+    monkeypatch.setattr(audio, "AUDIO_FORMS", rows)
+    monkeypatch.setattr(audio, "_MOST_TRIES", 1)
+    made = bench.make(make_wav(0.2), forms=frozenset({"audio"}))
+    assert made["audio"].details["true_peak_after_dbtp"] > -60

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transcode.errors import RejectedError
 from transcode.loudness import TARGET_PEAK_DBTP, Gain, Loudness, Tuning, parse_loudness, plan_gain
 
 SUMMARY = """
@@ -40,8 +41,10 @@ def test_of_two_summaries_the_last_counts():
     assert parse_loudness(text).integrated_lufs == -16.0
 
 
-def test_no_summary_is_none():
-    assert parse_loudness("title : Integrated") is None
+def test_no_summary_means_that_nothing_was_decoded():
+    with pytest.raises(RejectedError) as caught:
+        parse_loudness("title : Integrated")
+    assert caught.value.code == "nothing-decoded"
 
 
 @pytest.mark.parametrize("said", ["-inf", "-70.0", "nan"])

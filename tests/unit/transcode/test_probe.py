@@ -1,4 +1,5 @@
 import struct
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -107,6 +108,13 @@ def test_a_decoder_that_is_not_on_the_list_is_refused_by_name(make_clip, tools, 
     assert "magicyuv" in str(error)
 
 
+def test_a_codec_that_nobody_knows_is_refused(make_clip, tmp_path, tools, work_dir):
+    known = make_clip("known.avi", "-f", "lavfi", "-i", "testsrc2=s=64x64:r=5:d=1", "-c:v", "mpeg4")
+    path = tmp_path / "unknown.avi"
+    path.write_bytes(known.read_bytes().replace(b"FMP4", b"ZZZ9"))
+    assert rejected(path, "avi", tools, work_dir).code == "codec-not-allowed"
+
+
 def test_a_file_of_subtitles_alone_has_no_streams(make_clip, tmp_path, tools, work_dir):
     words = tmp_path / "words.srt"
     words.write_text("1\n00:00:00,000 --> 00:00:01,000\nXin chào\n", "utf-8")
@@ -146,6 +154,14 @@ def test_a_header_that_claims_ten_hours_is_only_a_claim(make_wav, tools, work_di
     struct.pack_into("<I", content, 4, 10 * 3600 * 16_000 * 2 + 36)
     path.write_bytes(content)
     assert probe(path, demuxer="wav", tools=tools, work_dir=work_dir).duration_s > 0
+
+
+def test_a_report_that_is_no_json_is_refused(make_wav, tmp_path, tools, work_dir):
+    script = tmp_path / "ffprobe"
+    script.write_text("#!/bin/sh\necho '{ cut off'\n")
+    script.chmod(0o755)
+    odd = replace(tools, ffprobe=script)
+    assert rejected(make_wav(0.5), "wav", odd, work_dir).code == "not-media"
 
 
 raw_streams = st.fixed_dictionaries(

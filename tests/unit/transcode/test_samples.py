@@ -36,6 +36,10 @@ KNOWN: dict[str, set[str] | str] = {
     "tv/real_phone_vfr_rotate180.mp4": {"lite", "poster", "audio", "hls"},
     "tv/real_tiny_10x8_125s.mp4": {"lite", "poster", "audio", "hls"},
 }
+#: These take more than three seconds.
+HEAVY = {
+    name for name in KNOWN if name.startswith("tv/made_") or "phone" in name or "nasa" in name or "tiny_10" in name
+}
 OTHERS = sorted(
     str(path.relative_to(SAMPLES))
     for folder in ("radio", "tv")
@@ -63,7 +67,9 @@ def outcome(name: str, tools, work_dir, out_dir) -> tuple[list[Made], RejectedEr
     return made, None
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name in HEAVY else ()) for name in KNOWN]
+)
 def test_a_well_known_recording_comes_out_as_expected(name, samples, tools, work_dir, out_dir):
     if not (samples / name).exists():
         pytest.skip("this sample is not here")

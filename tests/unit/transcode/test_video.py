@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from transcode.errors import CancelledError, FormsError, RejectedError
+from transcode.errors import CancelledError, FormsError, MachineError, RejectedError
 from transcode.hls import read_track
 from transcode.ladder import plan_video
 from transcode.probe import Probe, probe
@@ -134,6 +134,12 @@ def test_sound_that_begins_late_is_not_moved_forward(bench, make_clip):
     assert float(end) == pytest.approx(3, abs=0.1)
 
 
+def test_torn_sound_costs_only_what_was_asked_for(bench, make_clip):
+    path = make_clip("torn.mkv", *PICTURE, *SOUND, *CODED, "-bsf:a", "noise=drop=gte(n\\,0)")
+    made = bench.make(path, "matroska", forms=frozenset({"hls"}))
+    assert made["hls"].details["sound"] == "lost"
+
+
 def test_without_sound_there_are_pictures_alone(bench, make_clip):
     path = make_clip("mute.mp4", *PICTURE, *CODED)
     made = bench.make(path)
@@ -231,3 +237,72 @@ def test_cancelling_stops_before_the_rungs(bench, clip):
     with pytest.raises(CancelledError):
         bench.make(clip, cancelled=lambda: len(bench.made) == 3)
     assert [one.form for one in bench.made] == ["lite", "poster", "audio"]
+
+
+def test_sound_that_cannot_be_decoded_does_not_hold_back_the_pictures(bench, make_clip):
+    path = make_clip("torn.mkv", *PICTURE, *SOUND, *CODED, "-bsf:a", "noise=drop=gte(n\\,0)")
+    with pytest.raises(FormsError) as caught:
+        bench.make(path, "matroska")
+    assert [one.form for one in bench.made] == ["poster", "hls"]
+    assert set(caught.value.failures) == {"lite", "audio"}
+    assert caught.value.permanent
+    assert bench.made[-1].details["sound"] == "lost"
+
+
+def test_a_sick_machine_makes_no_mute_pictures(bench, clip, monkeypatch):
+    def measure(*_given):
+        raise MachineError("disk-full")
+
+    monkeypatch.setattr("transcode.video.measure_sound", measure)
+    with pytest.raises(FormsError) as caught:
+        bench.make(clip)
+    assert [one.form for one in bench.made] == ["poster"]
+    assert set(caught.value.failures) == {"lite", "audio", "hls"}
+    assert not caught.value.permanent
+
+
+def test_rungs_that_came_out_incomplete_are_refused(bench, clip, monkeypatch):
+    def read(folder, name):
+        raise ValueError(f"{folder}/{name} is no complete media playlist")
+
+    monkeypatch.setattr("transcode.video.read_track", read)
+    with pytest.raises(RejectedError) as caught:
+        bench.make(clip, forms=frozenset({"hls"}))
+    assert caught.value.code == "nothing-decoded"
+
+
+def test_cancelling_while_the_sound_is_measured_ends_the_job(bench, clip):
+    with pytest.raises(CancelledError):
+        bench.make(clip, cancelled=lambda: True)
+    assert bench.made == []
+
+
+def test_a_poster_is_found_at_the_start_where_a_header_claims_too_much(bench, clip):
+    found = bench.look(clip)
+    claims = Probe(**{**found.__dict__, "duration_s": 36_000.0})
+    made: list[Made] = []
+    job = VideoJob(
+        source=clip,
+        demuxer="mov",
+        probe=claims,
+        out_dir=bench.out_dir,
+        work_dir=bench.work_dir,
+        plan=plan_video(claims),
+        forms=frozenset({"poster"}),
+    )
+    make_video(job, tools=bench.tools, on_progress=lambda _: None, on_made=made.append, cancelled=lambda: False)
+    assert [one.form for one in made] == ["poster"]
+
+
+def test_pictures_that_cannot_be_decoded_give_no_forms(bench, make_clip):
+    path = make_clip("torn.mkv", *PICTURE, *CODED, "-bsf:v", "noise=amount=1")
+    with pytest.raises(RejectedError) as caught:
+        bench.make(path, "matroska")
+    assert caught.value.code in {"nothing-decoded", "not-media"}
+
+
+def test_a_thumbnail_that_cannot_be_small_enough_is_over_budget(bench, clip, monkeypatch):
+    monkeypatch.setattr("transcode.thumbnail.THUMB_BYTES", 100)
+    with pytest.raises(FormsError) as caught:
+        bench.make(clip, forms=frozenset({"poster"}))
+    assert caught.value.failures["poster"].code == "over-budget"

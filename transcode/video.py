@@ -129,7 +129,7 @@ class _Work:
         except CancelledError:
             raise
         except TranscodeError as error:
-            # Pictures of an original with torn sound are worth having; with a sick machine they would stay mute for good.
+            # Pictures of an original with torn sound are worth having; a sick machine would make them mute for good.
             lost = {*AUDIO_FORMS} if error.permanent else {*AUDIO_FORMS, "hls"}
             for form in sorted(lost & self.job.forms):
                 self.forms.fail(form, error)

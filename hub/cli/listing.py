@@ -12,7 +12,7 @@ from hub.cli.output import as_json, show
 from hub.errors import sentence
 from hub.extensions.parts import Parts
 from hub.models import Delivery, Item, Rendition, Work
-from hub.services import destinations, programmes, publisher
+from hub.services import channels, destinations, programmes
 from hub.services.syndication import addresses
 
 Rows = list[dict[str, Any]]
@@ -70,7 +70,7 @@ def _renditions(parts: Parts, session: Session) -> Rows:
 
 def _feeds(parts: Parts, session: Session) -> Rows:
     rows: Rows = []
-    for channel, podcast, lite in publisher.channels(session):
+    for channel, podcast, lite in channels.channels(session):
         found = addresses(parts.settings.public_url, channel, podcast=podcast, lite=lite)
         rows += [
             {"slug": channel.name, "kind": kind, "title": channel.title, "state": "ready", "url": url}

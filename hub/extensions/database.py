@@ -59,7 +59,8 @@ class Database:
                 connection.exec_driver_sql("SELECT 1")
         except DBAPIError as error:
             shown = self.engine.url.render_as_string(hide_password=True)
-            raise StartError("database-unreachable", url=shown, problem=str(error.orig).strip().splitlines()[0]) from error
+            problem = str(error.orig).strip().splitlines()[0]
+            raise StartError("database-unreachable", url=shown, problem=problem) from error
 
     def close(self) -> None:
         self.engine.dispose()

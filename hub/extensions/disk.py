@@ -1,4 +1,4 @@
-"""Files in a folder: temp file, fsync, rename, fsync of the folder; so a power cut leaves the old file or the new one."""
+"""Files in a folder: temp file, fsync, rename, fsync of the folder; a power cut leaves the old file or the new one."""
 
 import contextlib
 import os

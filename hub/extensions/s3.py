@@ -14,7 +14,7 @@ from hub.extensions.storage import CHUNK, Stored, checked
 
 
 class S3Storage:
-    """Storage under `s3://bucket/prefix`; key and secret by HUB_STORAGE_KEY and HUB_STORAGE_SECRET, or the machine's role."""
+    """Storage under `s3://bucket/prefix`; key and secret by HUB_STORAGE_KEY and _SECRET, or the machine's role."""
 
     def __init__(self, settings: Settings) -> None:
         self.url = settings.storage_url

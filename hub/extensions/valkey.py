@@ -1,4 +1,4 @@
-"""The embedded Valkey: started by `hub up` when no HUB_REDIS_URL is set; append-only file, no port, a socket in the data folder."""
+"""The embedded Valkey, for when no HUB_REDIS_URL is set: append-only file, no port, a socket in the data folder."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""The kernel's runner: claim, execute under a heartbeat, write the outcome. Runs any number of times with the same result."""
+"""The kernel's runner: claim, execute under a heartbeat, write the outcome. A second run finds nothing to do."""
 
 import logging
 import os

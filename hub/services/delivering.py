@@ -1,4 +1,4 @@
-"""Deliver: freeze, send once, prove. Around each call to a platform stand two commits, so that no crash hides a sending."""
+"""Deliver: freeze, send once, prove. Around each call to a platform stand two commits: no crash hides a sending."""
 
 import hashlib
 import json
@@ -12,8 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from distributors.errors import PublishError
-from distributors.limits import faults
-from distributors.post import Media, Post, from_payload, to_payload
+from distributors.post import Post, from_payload, to_payload
 from distributors.protocol import Corrects, Distributor, Finds, Withdraws
 from distributors.receipt import Receipt
 from hub.errors import ConflictError, NotFoundError, code_and_facts
@@ -22,12 +21,9 @@ from hub.extensions.parts import Parts
 from hub.models import Delivery, DeliveryState, Destination, Item, ItemState, Work
 from hub.services import destinations, work
 from hub.services.audit import record
-from hub.services.views import ItemView, MediaView, item_views
+from hub.services.posts import post_of
+from hub.services.views import ItemView, item_views
 from hub.services.work import Lease, Outcome
-from transcode.documents.render import plain_text
-
-#: Forms that are handed over, the one that matters most first.
-MEDIA_FORMS = ("audio", "lite", "mp4", "poster")
 
 #: States that a person may send again from.
 STUCK = frozenset({DeliveryState.FAILED, DeliveryState.UNKNOWN})
@@ -128,17 +124,6 @@ def get(session: Session, delivery_id: str) -> Delivery:
     if delivery is None:
         raise NotFoundError("lượt phân phối", delivery_id)
     return delivery
-
-
-def pre_flight(parts: Parts, item: ItemView, destination: Destination) -> list[tuple[str, dict[str, object]]]:
-    """What would be wrong with sending the item there, before anything is sent: (code, facts)."""
-    try:
-        limits = destinations.adapter(parts.settings, destination).limits
-    except Exception as error:  # noqa: BLE001  whatever is wrong with an account is told, not raised
-        code, facts = code_and_facts(error)
-        return [(code, dict(facts))]
-    post = _post(item, parts.settings.public_url)
-    return [(code, dict(facts)) for code, facts in faults(post, limits)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,7 +240,7 @@ def _told(
 
 
 def _freeze(item: Item, view: ItemView, destination: Destination, base_url: str) -> Delivery:
-    payload = json.dumps(to_payload(_post(view, base_url)), ensure_ascii=False, sort_keys=True)
+    payload = json.dumps(to_payload(post_of(view, base_url)), ensure_ascii=False, sort_keys=True)
     return Delivery(
         item_id=item.id,
         destination_id=destination.id,
@@ -290,40 +275,6 @@ def _newest_receipt(session: Session, delivery: Delivery) -> Receipt | None:
         .order_by(Delivery.revision.desc())
     )
     return next((_receipt(one.receipt) for one in held if one.receipt), None)
-
-
-def _post(view: ItemView, base_url: str) -> Post:
-    media = [view.media[form] for form in MEDIA_FORMS if form in view.media] + list(view.pictures)
-    return Post(
-        item_id=view.id,
-        revision=view.revision,
-        title=view.title,
-        summary=view.summary,
-        body_text=plain_text(view.body_html),
-        body_html=view.body_html.replace('src="../../', f'src="{base_url}/'),
-        url=f"{base_url}/{view.path}",
-        language=view.language,
-        published_at=view.published_at,
-        programme=view.programme_title,
-        organisation=view.organisation,
-        authors=view.authors,
-        tags=view.tags,
-        media=tuple(_medium(one, base_url) for one in media),
-        ai_label=view.ai_label,
-    )
-
-
-def _medium(media: MediaView, base_url: str) -> Media:
-    return Media(
-        # A key of the storage; a path of this machine takes its place when it is sent.
-        path=Path(media.path.replace("media/", "renditions/", 1)),
-        media_type=media.media_type,
-        size_bytes=media.size_bytes,
-        sha256=media.sha256,
-        name=media.path.rsplit("/", 1)[-1],
-        duration_s=media.duration_s,
-        url=f"{base_url}/{media.path}",
-    )
 
 
 def _prove(delivery: Delivery, receipt: Receipt) -> None:

@@ -21,7 +21,7 @@ from hub.models import (
     Work,
     WorkState,
 )
-from hub.services import delivering, destinations, publishing
+from hub.services import destinations, posts, publishing
 from hub.services.renewing import OF_ITEMS
 from hub.services.views import item_views
 
@@ -161,7 +161,7 @@ def choices(parts: Parts, session: Session, item: Item) -> list[Choice]:
         Choice(
             destination=one,
             delivered=one.id in there,
-            faults=() if one.id in there else delivering.pre_flight(parts, views[0], one),
+            faults=() if one.id in there else posts.pre_flight(parts, views[0], one),
         )
         for one in destinations.enabled(session)
     ]

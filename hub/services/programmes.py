@@ -81,7 +81,7 @@ def add(session: Session, values: dict[str, str], *, by: str) -> Programme:
     )
     session.add(made)
     session.flush()
-    tree.mark(session, [f"lists/programme-{made.slug}/", "home/", "feeds/", "fixed/"])
+    tree.mark(session, [f"lists/programme-{made.slug}/", "lists/all/", "feeds/", "fixed/"])
     if made.kind not in {kind for kind, _ in held} or made.language not in {language for _, language in held}:
         # Every page shows the kinds and languages that there are.
         tree.mark_all(session)

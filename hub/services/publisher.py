@@ -1,7 +1,7 @@
 """Renders dirty paths of the public tree until none is left: its cost follows what changed, not the archive."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -16,11 +16,11 @@ from feeds.opml import Outline, OutlineGroup, opml
 from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
 from hub.errors import told
 from hub.extensions.parts import Parts
-from hub.models import Item, ItemState, Listing, ListingEntry, Programme, Rendition, RenditionState
-from hub.services import listings, pages, syndication, tree
+from hub.models import Item, ItemState, ListingEntry, Programme, Rendition, RenditionState
+from hub.services import channels, listings, pages, syndication, tree
 from hub.services.languages import language_name
 from hub.services.syndication import FORMATS, Channel
-from hub.services.views import ItemView, item_views
+from hub.services.views import item_views
 
 #: Paths rendered in one step; between two steps the lease is looked after.
 BATCH = 50
@@ -140,7 +140,7 @@ def _publish_media(rendering: Rendering, item_id: str) -> None:
 
 
 def _list(rendering: Rendering, name: str) -> list[str]:
-    channel = channel_of(rendering.session, name)
+    channel = channels.channel_of(rendering.session, name)
     if channel is None:
         return []
     session = rendering.session
@@ -158,21 +158,21 @@ def _list(rendering: Rendering, name: str) -> list[str]:
         language=channel.language,
         items=front,
         feed=channel.name,
-        podcast=_podcast_path(name, items),
+        podcast=channels.podcast_path(name, items),
         newer="",
         older=_page_path(channel, full - 1) if full > 1 else "",
         programmes=_programmes(session) if name == "all" else (),
     )
     files = {f"{channel.home_path}index.html": pages.list_page(rendering.site, page)}
     files |= syndication.feed_files(rendering.url, channel, items)
-    if _podcast_path(name, items):
+    if channels.podcast_path(name, items):
         owner = Person(name=channel.organisation, email=rendering.parts.settings.contact_email)
         files |= syndication.podcast_files(rendering.url, channel, items, owner=owner)
     return _write(rendering, files)
 
 
 def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
-    channel = channel_of(rendering.session, name)
+    channel = channels.channel_of(rendering.session, name)
     page = int(number)
     full = listings.full_pages(listings.last_number(rendering.session, name))
     if channel is None or page > full:
@@ -192,14 +192,9 @@ def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
     return _write(rendering, {f"{content.path}index.html": pages.list_page(rendering.site, content)})
 
 
-def _home(rendering: Rendering) -> list[str]:
-    # The front page is the list of everything; it also shows which kinds and languages there are.
-    return _list(rendering, "all")
-
-
 def _feeds(rendering: Rendering) -> list[str]:
     rows, outlines, files = [], [], Files()
-    for channel, podcast, lite in channels(rendering.session):
+    for channel, podcast, lite in channels.channels(rendering.session):
         found = syndication.addresses(rendering.url, channel, podcast=podcast, lite=lite)
         best = found.get("podcast-lite") or found["rss"]
         rows.append(
@@ -281,62 +276,10 @@ _RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (
     (r"items/([^/]+)/", _item),
     (r"lists/([^/]+)/", _list),
     (r"lists/([^/]+)/(\d+)/", _archive_page),
-    (r"home/", _home),
     (r"feeds/", _feeds),
     (r"sitemap/", _sitemap),
     (r"fixed/", _fixed),
 )
-
-
-def channels(session: Session) -> Iterator[tuple[Channel, bool, bool]]:
-    """Every channel that has items; whether it is a podcast too, and whether it has lite twins."""
-    for name in _channel_names(session):
-        channel = channel_of(session, name)
-        if channel is not None:
-            items = item_views(session, listings.newest(session, name, syndication.FEED_SIZE))
-            yield channel, bool(_podcast_path(name, items)), any("lite" in item.media for item in items)
-
-
-def channel_of(session: Session, name: str) -> Channel | None:
-    """The channel of a list; None for a programme that is no more."""
-    organisation = _publisher_name(session)
-    prefix, _, rest = name.partition("-")
-    if name == "all":
-        title, home, language, text = "Tất cả tin mới", "", "vi", "Mọi tin, bài, chương trình mới nhất."
-        feed = "all"
-    elif name in pages.KIND_TITLES:
-        title, home, language, feed = pages.KIND_TITLES[name], f"{name}/", "vi", name
-        text = f"{title}: tất cả chương trình."
-    elif prefix == "language":
-        title, home, language, feed = language_name(rest), f"languages/{rest}/", rest, name
-        text = f"Mọi nội dung bằng {language_name(rest).lower()}."
-    else:
-        programme = session.scalar(select(Programme).where(Programme.slug == rest))
-        if programme is None:
-            return None
-        title, home, language = programme.title, f"programmes/{rest}/", programme.language
-        feed, text, organisation = rest, programme.description, programme.organisation.name
-    return Channel(
-        name=feed, title=title, description=text, language=language, home_path=home, organisation=organisation
-    )
-
-
-def _publisher_name(session: Session) -> str:
-    programme = session.scalar(select(Programme).order_by(Programme.id).limit(1))
-    return programme.organisation.name if programme else ""
-
-
-def _channel_names(session: Session) -> Sequence[str]:
-    """Lists that have items, in the order in which people look for them."""
-    order = {"all": 0, "radio": 1, "tv": 2, "print": 3}
-    names = session.scalars(select(Listing.name)).all()
-    return sorted(names, key=lambda name: (order.get(name, 5 if name.startswith("programme-") else 4), name))
-
-
-def _podcast_path(name: str, items: Sequence[ItemView]) -> str:
-    """Programmes whose items can be heard have a podcast."""
-    slug = name.removeprefix("programme-")
-    return f"podcasts/{slug}.rss" if slug != name and any("lite" in item.media for item in items) else ""
 
 
 def _page_path(channel: Channel, page: int) -> str:

@@ -110,13 +110,10 @@ def _people(session: Session, nowhere: str) -> list[Person]:
 
 
 def _completions(session: Session) -> list[Completion]:
+    # On the connection, past the ORM: there are 200,000 of them where 10,000 people took 20 courses.
     rows = session.execute(
         select(Enrolment.staff_id, Enrolment.course_slug, Enrolment.completed_at).where(
             Enrolment.completed_at.is_not(None)
         )
     )
-    return [
-        Completion(person_id=staff_id, course_slug=slug, completed_at=completed_at)
-        for staff_id, slug, completed_at in rows
-        if completed_at is not None
-    ]
+    return [Completion(person_id=staff_id, course_slug=slug, completed_at=at) for staff_id, slug, at in rows if at]

@@ -52,8 +52,8 @@ def media_type_of(path: str) -> str:
 
 
 def paths_of(item: Item, places: Iterable[tuple[str, int]]) -> list[str]:
-    """What changes when an item is published, corrected or withdrawn: the same few paths however large the archive is."""
-    paths = [f"items/{item.id}/", "home/", "sitemap/"]
+    """What changes with an item that is published, corrected or withdrawn: as few paths in any archive."""
+    paths = [f"items/{item.id}/", "sitemap/"]
     for name, number in places:
         paths.append(f"lists/{name}/")
         page = listings.page_of(number)
@@ -79,7 +79,7 @@ def mark_all(session: Session) -> int:
     Returns:
         How many paths were marked.
     """
-    paths = {"home/", "feeds/", "sitemap/", "fixed/"}
+    paths = {"lists/all/", "feeds/", "sitemap/", "fixed/"}
     for name, last in session.execute(select(Listing.name, Listing.last)):
         paths.add(f"lists/{name}/")
         paths |= {f"lists/{name}/{page}/" for page in range(1, listings.full_pages(last) + 1)}

@@ -1,0 +1,42 @@
+"""English says all that Vietnamese says."""
+
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
+
+ROOT = Path(__file__).parents[3]
+CATALOGUE = ROOT / "hub" / "translations" / "en" / "LC_MESSAGES"
+
+
+def test_every_text_of_the_pages_has_its_english() -> None:
+    with (ROOT / "babel.cfg").open() as file:
+        methods, options = parse_mapping_cfg(file)
+    found = {
+        str(row[2])
+        for row in extract_from_dir(ROOT / "hub", [(p.removeprefix("hub/"), m) for p, m in methods], options)
+    }
+    with (CATALOGUE / "messages.po").open("rb") as file:
+        held = {message.id for message in read_po(file) if message.id and message.string and not message.fuzzy}
+    assert len(found) > 200
+    assert found == held
+
+
+def test_the_compiled_catalogue_is_that_of_the_source() -> None:
+    """`pybabel compile -d hub/translations` makes it."""
+    with (CATALOGUE / "messages.po").open("rb") as source, (CATALOGUE / "messages.mo").open("rb") as compiled:
+        said = [
+            {one.id: one.string for one in catalogue if one.id} for catalogue in (read_po(source), read_mo(compiled))
+        ]
+    assert said[0] == said[1]
+
+
+def test_a_page_is_english_for_who_chose_it(client: FlaskClient) -> None:
+    client.get("/language/en")
+    page = client.get("/sign-in").get_data(as_text=True)
+    assert "<h1>Sign in</h1>" in page
+    client.get("/language/vi")
+    assert "<h1>Đăng nhập</h1>" in client.get("/sign-in").get_data(as_text=True)

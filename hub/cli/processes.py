@@ -7,7 +7,6 @@ import signal
 import sys
 
 import click
-import structlog
 
 from hub.config import Settings
 from hub.extensions.queue import QUEUES
@@ -75,7 +74,6 @@ def _begin() -> Settings:
     logging.basicConfig(
         level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True
     )
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(level))
     if os.environ.get(SUPERVISED) and sys.platform == "linux":
         # Whatever happens to `hub up`, no process of it stays behind.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

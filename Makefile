@@ -9,7 +9,7 @@ BIN := .venv/bin
 .PHONY: run test lint bench lock clean
 
 run: .venv/run-ready ## Start the whole hub with its demo: make run PORT=8000 DATA=data
-	@$(BIN)/hub up --demo --port "$(PORT)" --data "$(DATA)"
+	@exec $(BIN)/hub up --demo --port "$(PORT)" --data "$(DATA)"
 
 test: .venv/test-ready ## Every test: make test ARGS='-k feeds'
 	@$(BIN)/python -m pytest $(ARGS)

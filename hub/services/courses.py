@@ -55,6 +55,8 @@ def shelf(settings: Settings) -> Shelf:
     folders: dict[str, Path] = {}
     faults: list[Fault] = []
     for root in roots(settings):
+        if not root.is_dir():
+            faults.append(Fault(path=str(root), line=1, code="missing-course-folder", facts={"name": str(root)}))
         for folder in course_folders(root):
             reading = _reading_of(folder)
             faults += (replace(fault, path=f"{folder.name}/{fault.path}") for fault in reading.faults)

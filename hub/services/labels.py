@@ -130,6 +130,8 @@ VERBS: Mapping[str, Pair] = {
     "delivery.recalled": ("Yêu cầu gỡ ở nơi nhận", "Recall asked for"),
     "delivery.sent-again": ("Gửi lại", "Sent again"),
     "delivery.confirmed": ("Xác nhận đã đăng", "Confirmed as delivered"),
+    "course.assigned": ("Giao khóa học", "Course assigned"),
+    "certificate.revoked": ("Thu hồi chứng nhận", "Certificate revoked"),
 }
 
 

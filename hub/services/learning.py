@@ -1,5 +1,6 @@
 """A person's way through courses: assigned, begun, read, answered, completed."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +20,8 @@ from training.progress import Progress, Rule, progress, rule_for
 from training.quiz import Grade, grade
 from training.stored import course_from_json
 
-#: Characters of an attempt's token at the most.
-TOKEN_LENGTH = 64
+#: What an attempt's token looks like; it becomes part of an address.
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 Answers = Mapping[str, Collection[str]]
 
@@ -141,8 +142,8 @@ def answer(parts: Parts, enrolment_id: str, quiz_slug: str, answers: Answers, at
         InvalidError: The token cannot be one.
         ConflictError: The quiz may not be tried any more.
     """
-    if not 0 < len(attempt_token) <= TOKEN_LENGTH:
-        raise InvalidError("invalid-value", field="attempt", problem="1–64")
+    if not _TOKEN.fullmatch(attempt_token):
+        raise InvalidError("invalid-value", field="attempt", problem="A-Z, 0-9, -")
     with parts.database.writing() as session:
         evidence.lock(session)
         enrolment = _get(session, enrolment_id)
@@ -174,7 +175,7 @@ def attempt(parts: Parts, enrolment_id: str, quiz_slug: str, token: str) -> Atte
         tries = tries_at(evidence.of_enrolment(session, enrolment_id), quiz_slug)
         held = next((event for event in tries if event.result["attempt"] == token), None)
         if held is None:
-            raise NotFoundError("lần làm bài", token[:TOKEN_LENGTH])
+            raise NotFoundError("lần làm bài", token[:64])
         return _attempt(_quiz(enrolment, quiz_slug), held, tries)
 
 

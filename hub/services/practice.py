@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from distributors.signature import verify
@@ -52,6 +53,14 @@ def receive(parts: Parts, request: Signed) -> PracticePost:
         InvalidError: The body is no event.
     """
     event = _event(request)
+    try:
+        return _kept(parts, request, event)
+    except IntegrityError:
+        # The same event came twice at once: the other one was first.
+        return _kept(parts, request, event)
+
+
+def _kept(parts: Parts, request: Signed, event: dict[str, Any]) -> PracticePost:
     with parts.database.writing() as session:
         held = session.scalar(
             select(PracticePost).where(

@@ -12,7 +12,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    stream_with_context,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -119,7 +118,7 @@ def events(item_id: str) -> ResponseReturnValue:
     pieces = stream.events(parts(), item_id, page_language())
     if pieces is None:
         abort(HTTPStatus.SERVICE_UNAVAILABLE)
-    response = Response(stream_with_context(pieces), content_type="text/event-stream; charset=utf-8")
+    response = Response(pieces, content_type="text/event-stream; charset=utf-8")
     # A proxy in front must not collect what is meant to arrive at once.
     response.headers["X-Accel-Buffering"] = "no"
     return response

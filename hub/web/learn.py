@@ -16,6 +16,9 @@ from training.progress import Progress
 
 learn = Blueprint("learn", __name__, url_prefix="/learn")
 
+#: Stands before a question's id in the form, so that no author's id is taken for a field of ours.
+QUESTION = "q-"
+
 
 @learn.get("/")
 @needs(RoleName.LEARNER)
@@ -66,7 +69,9 @@ def answer(enrolment_id: str, slug: str) -> ResponseReturnValue:
     taken = _taken(enrolment_id)
     quiz = learning.part_of(taken.course, slug)
     token = request.form.get("attempt", "")
-    answers = {name: request.form.getlist(name) for name in request.form}
+    answers = {
+        name.removeprefix(QUESTION): request.form.getlist(name) for name in request.form if name.startswith(QUESTION)
+    }
     if isinstance(quiz, Quiz) and (missing := learning.unanswered(quiz, answers)):
         # Forgotten is not wrong: nothing counts before every question has an answer.
         return _quiz(taken, quiz, token=token, answers=answers, unanswered=missing), HTTPStatus.UNPROCESSABLE_ENTITY

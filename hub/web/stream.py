@@ -17,7 +17,7 @@ ALIVE_S = 15
 LONGEST_S = 600
 
 #: Streams of one process at a time: each holds a thread, and pages must be served too.
-STREAMS = 6
+STREAMS = 32
 
 _free = threading.BoundedSemaphore(STREAMS)
 

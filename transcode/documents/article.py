@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 _SUMMARY_LENGTH = 300
 _TITLE_LENGTH = 200
 _PARAGRAPH_LENGTH = 40
+_UNMARKED_LENGTH = 2_000
 #: Beginnings of blocks that are not prose: headings, pictures, tables, code, rules, footnotes.
 _NOT_PROSE = re.compile(r"#|!\[|\||```|~~~|<|\[\^|([-*_] ?){3,}$|\s{4,}")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~^&])")
@@ -87,8 +88,11 @@ def summarise(markdown: str) -> str:
 
 
 def unmarked(markdown: str) -> str:
-    """One paragraph or heading of Markdown without its marks. Whole bodies go through `render.plain_text`."""
-    text = _LINK.sub(lambda found: found[1] or "", markdown)
+    """The beginning of a paragraph or heading of Markdown without its marks.
+
+    At most 2,000 characters are looked at; whole bodies go through `render.plain_text`.
+    """
+    text = _LINK.sub(lambda found: found[1] or "", markdown[:_UNMARKED_LENGTH])
     text = _TAG.sub("", text)
     text = _EMPHASIS.sub("", text)
     text = re.sub(r"^\s*(>\s*|[-*+]\s+|\d+[.)]\s+)", "", text)

@@ -48,6 +48,9 @@ _PICTURE = re.compile(r"picture:(\d{1,4})")
 _ALIGNED = re.compile(r"text-align: (left|right|center);")
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 _LOWEST_HEADING = 6
+_OPENINGS = 1_000
+_SECTIONS = 50
+_OPENING_BRACKET = re.compile(r"(?<!\\)\[")
 
 
 def render_html(
@@ -64,7 +67,7 @@ def render_html(
     pictures = _Pictures(token=token, urls=picture_urls, sizes=picture_sizes)
     try:
         made = python_markdown.markdown(
-            markdown, extensions=["tables", "footnotes", "fenced_code", "sane_lists", _House(pictures)]
+            _calmed(markdown), extensions=["tables", "footnotes", "fenced_code", "sane_lists", _House(pictures)]
         )
     except RecursionError:
         # Nested deeper than any writer does; the words are still shown.
@@ -80,6 +83,22 @@ def render_html(
         url_relative=_relative,
     )
     return _EMPTY.sub("", pictures.put_in(cleaned)).strip()
+
+
+def _calmed(markdown: str) -> str:
+    """The same text, in which no block opens so many links or tags that finding their ends would take minutes.
+
+    The time Markdown's patterns take grows with the square of what is opened in one block. Blocks of real articles are
+    far below the bound; in others the signs become plain characters.
+    """
+    blocks = re.split(r"(\n[ \t]*\n)", markdown)
+    for at, block in enumerate(blocks):
+        if block.count("[") > _OPENINGS:
+            blocks[at] = block = _OPENING_BRACKET.sub(r"\\[", block)
+        if block.count("<") - block.count(">") > _OPENINGS:
+            blocks[at] = block.replace("<", "&lt;")
+    calm = "".join(blocks)
+    return calm.replace("<![", "&lt;![") if calm.count("<![") > _SECTIONS else calm
 
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:

@@ -130,6 +130,12 @@ def test_a_course_with_faults_stops_no_other(parts, courses_folder):
     assert {fault.path for fault in shelf.faults} == {"hong/course.md"}
 
 
+def test_a_folder_of_courses_that_is_not_there_is_told(settings, tmp_path):
+    shelf = courses.shelf(settings.model_copy(update={"courses": str(tmp_path / "nowhere")}))
+    assert [fault.code for fault in shelf.faults] == ["missing-course-folder"]
+    assert set(shelf.courses) == {"xuat-ban-nhieu-nen-tang"}
+
+
 def test_minutes_left_shrink_to_nothing(parts):
     person = add_person(parts, "a@lc.vn")
     enrolment = enrol(parts, person)

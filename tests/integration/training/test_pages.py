@@ -7,6 +7,8 @@ from hub.extensions.clock import local, now
 from hub.services import certificates, lessons, staff
 from tests.integration.training.school import DOT, RIGHT, SLUG, add_person, enrol, finish, write_course
 
+SENT = {f"q-{question}": ticked for question, ticked in RIGHT.items()}
+
 
 @pytest.fixture
 def sign_in(app, parts):
@@ -50,12 +52,12 @@ def test_a_person_takes_a_course_to_its_certificate(parts, lan):
     assert lan.post(f"{course}mot/read").location == f"{course}hai/"
     assert lan.post(f"{course}hai/read").location == f"{course}hoi/"
     token = re.search(r'name="attempt" value="(\w+)"', lan.get(f"{course}hoi/").text)[1]
-    result = lan.post(f"{course}hoi/", data={"attempt": token, "cong": "b", "chan": ["a", "b"]}).location
+    result = lan.post(f"{course}hoi/", data={"attempt": token, "q-cong": "b", "q-chan": ["a", "b"]}).location
     shown = lan.get(result).text
     assert "Chưa đạt" in shown
     assert "Đếm lại nhé." in shown
     assert "Làm lại" in shown
-    result = lan.post(f"{course}hoi/", data={"attempt": "another", **RIGHT}).location
+    result = lan.post(f"{course}hoi/", data={"attempt": "another", **SENT}).location
     assert "Nhận chứng nhận" in lan.get(result).text
     done = lan.get(course).text
     assert "Chúc mừng" in done
@@ -68,7 +70,7 @@ def test_a_person_takes_a_course_to_its_certificate(parts, lan):
 
 def test_forgotten_questions_do_not_count_and_nothing_ticked_is_lost(lan):
     course = _begin(lan)
-    answer = lan.post(f"{course}hoi/", data={"attempt": "t1", "cong": "b"})
+    answer = lan.post(f"{course}hoi/", data={"attempt": "t1", "q-cong": "b"})
     assert answer.status_code == 422
     assert "câu 2" in answer.text
     assert re.search(r'value="b" checked', answer.text)
@@ -77,8 +79,15 @@ def test_forgotten_questions_do_not_count_and_nothing_ticked_is_lost(lan):
 
 def test_a_form_sent_twice_leads_to_the_same_result(lan):
     course = _begin(lan)
-    answers = {"attempt": "t1", **RIGHT}
+    answers = {"attempt": "t1", **SENT}
     assert lan.post(f"{course}hoi/", data=answers).location == lan.post(f"{course}hoi/", data=answers).location
+
+
+def test_a_token_that_is_no_token_counts_nothing(lan):
+    course = _begin(lan)
+    for token in ("", "a/b", "x" * 65):
+        assert lan.post(f"{course}hoi/", data={"attempt": token, **SENT}).status_code == 422
+    assert "Bắt đầu học" in lan.get(course).text
 
 
 def test_every_page_needs_a_person(client, parts):

@@ -4,7 +4,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from hub.extensions.parts import Parts
+from hub.extensions.valkey import EmbeddedValkey
 from hub.models import RoleName
+from hub.web import create_app
 from hub.web.guard import local_path
 
 from .conftest import PASSWORD, SignIn, token_of
@@ -38,6 +41,17 @@ def test_five_failures_lock_the_account_for_a_while(app: Flask, person: str) -> 
     assert 0 < int(answer.headers["Retry-After"]) <= 15 * 60
     assert "Hãy đợi" in answer.get_data(as_text=True)
     assert _try(app.test_client(), "khac@hub.example", "sai") == 422
+
+
+def test_failures_are_counted_for_all_processes_together(parts: Parts, person: str) -> None:
+    server = EmbeddedValkey(parts.settings.folder)
+    server.start()
+    try:
+        processes = [create_app(settings=parts.settings).test_client() for _ in range(6)]
+        found = [_try(process, person, "sai") for process in processes]
+    finally:
+        server.stop()
+    assert found == [422] * 5 + [429]
 
 
 def test_ten_tries_a_minute_are_enough_for_one_address(app: Flask) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from hub.extensions.parts import Parts
 from hub.models import Asset, AuditEntry, Item, ItemState, RoleName, Work
 from hub.services import forms, intake
+from hub.web import stream
 
 from .conftest import SignIn, token_of
 
@@ -174,6 +175,10 @@ def test_the_stream_of_an_item_that_rests_tells_it_once_and_ends(parts: Parts, s
     answer = editor.get(f"/editor/items/{item_id}/events")
     assert answer.content_type == "text/event-stream; charset=utf-8"
     assert answer.get_data(as_text=True).count("data: ") == 1
+    # A stream that has ended, or was never read, makes room for others.
+    for _ in range(stream.STREAMS):
+        assert editor.head(f"/editor/items/{item_id}/events").status_code == 200
+        assert editor.get(f"/editor/items/{item_id}/events").status_code == 200
     assert editor.get(f"/editor/items/{item_id}/progress").get_json()["ended"] is True
 
 

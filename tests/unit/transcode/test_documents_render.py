@@ -143,6 +143,19 @@ def test_a_text_nested_without_end_is_still_shown():
         assert "chữ" in render_html(markdown)
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("sign", ["[", "![", "<a ", "<![CDATA[", "[a]("])
+def test_a_hundred_thousand_openings_are_words_and_do_not_stop_the_reader(sign):
+    html = render_html("Trước.\n\n" + sign * (100_000 // len(sign)) + "\n\nSau.")
+    assert "<p>Trước.</p>" in html
+    assert "Sau." in html
+    assert_harmless(html)
+
+
+def test_a_paragraph_with_many_links_keeps_them():
+    assert render_html("[a](https://x.vn) " * 900).count("<a ") == 900
+
+
 def test_plain_text_keeps_paragraphs_and_list_items():
     text = plain_text(
         "# Tiêu đề\n\nMột *hai* <b>ba</b> &amp; bốn.\n\n- x\n- y\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nHết."

@@ -134,6 +134,14 @@ def test_sound_that_begins_late_is_not_moved_forward(bench, make_clip):
     assert float(end) == pytest.approx(3, abs=0.1)
 
 
+def test_pictures_that_begin_late_stand_still_until_then(bench, make_clip):
+    path = make_clip("late.mkv", *SOUND, "-itsoffset", "3", *PICTURE, "-t", "9", *CODED)
+    hls = bench.make(path, "matroska", forms=frozenset({"hls"}))["hls"].path
+    times = [time for time, _ in bench.packets(hls / "240p")]
+    assert times[0] == pytest.approx(0, abs=0.001)
+    assert len(times) == pytest.approx(9 * 25, abs=3)
+
+
 def test_torn_sound_costs_only_what_was_asked_for(bench, make_clip):
     path = make_clip("torn.mkv", *PICTURE, *SOUND, *CODED, "-bsf:a", "noise=drop=gte(n\\,0)")
     made = bench.make(path, "matroska", forms=frozenset({"hls"}))
@@ -163,7 +171,8 @@ def test_fields_ten_bits_oblong_pixels_and_odd_sizes_play_everywhere(bench, make
         "-vf", "setsar=12/11,interlace,format=yuv422p10le", "-c:v", "prores_ks",
     )  # fmt: skip
     hls = bench.make(path, "matroska", forms=frozenset({"hls"}))["hls"].path
-    assert bench.ask(bench.joined(hls / "240p"), "stream=width,height,pix_fmt") == ["322,240,yuv420p"]
+    entries = "stream=width,height,pix_fmt,sample_aspect_ratio"
+    assert bench.ask(bench.joined(hls / "240p"), entries) == ["322,240,1:1,yuv420p"]
 
 
 def test_an_uneven_rate_becomes_even_and_keeps_its_duration(bench, make_clip):

@@ -1,0 +1,137 @@
+"""Commands beside a running hub."""
+
+import json
+import wave
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.hub import Running, command, rows
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def speech(tmp_path) -> Path:
+    """Three seconds that are not silent."""
+    path = tmp_path / "Bản tin sáng.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16000)
+        file.writeframes(b"".join(((n * 37 % 4000) - 2000).to_bytes(2, "little", signed=True) for n in range(48000)))
+    return path
+
+
+def ingest(demo: Running, *arguments: str) -> tuple[int, list[dict[str, str]]]:
+    answer = command(demo.data, "ingest", *arguments, "--json")
+    return answer.returncode, json.loads(answer.stdout)
+
+
+def test_ingest_publish_wait_ends_with_a_page_feeds_a_podcast_and_receipts(demo, speech):
+    code, [row] = ingest(demo, str(speech), "--programme", "thoi-su-phat-thanh", "--publish", "--wait")
+    assert code == 0, row
+    assert row["state"] == "published"
+    assert demo.get(f"/items/{row['id']}/").status_code == 200
+    assert "Bản tin sáng" in demo.get("/feeds/all.rss").text
+    assert row["id"] in demo.get("/podcasts/thoi-su-phat-thanh-lite.rss").text
+    receipts = [one for one in rows(demo.data, "deliveries") if one["item"] == row["id"]]
+    assert [one["state"] for one in receipts] == ["delivered", "delivered"]
+    assert all(one["url"] for one in receipts)
+
+
+def test_a_folder_with_a_bad_file_takes_in_the_good_ones_and_exits_with_1(demo, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "tot.md").write_text("# Chợ phiên\n\nChợ họp vào chủ nhật, bà con mang chè và mật ong xuống bán.\n")
+    (folder / "rong.md").write_bytes(b"")
+    code, results = ingest(demo, str(folder), "--programme", "tin-tuc", "--publish", "--wait")
+    assert code == 1
+    states = {row["state"]: row for row in results}
+    assert states["published"]["url"].startswith(demo.url)
+    assert "rỗng" in states["draft"]["reason"]
+
+
+def test_an_unknown_programme_is_told_and_nothing_is_taken_in(demo, speech):
+    before = len(rows(demo.data, "items"))
+    answer = command(demo.data, "ingest", str(speech), "--programme", "khong-co")
+    assert answer.returncode == 1
+    assert "khong-co" in answer.stderr
+    assert len(rows(demo.data, "items")) == before
+
+
+def test_publish_push_and_withdraw_follow_an_item_to_its_end(demo, tmp_path):
+    text = tmp_path / "bai.txt"
+    text.write_text("Nước về bản\n\nCông trình nước sạch của bản đã có nước từ sáng nay, bà con không phải đi gùi nữa.")
+    _, [row] = ingest(demo, str(text), "--programme", "tin-tuc", "--wait")
+    assert row["state"] == "draft"
+    assert demo.get(f"/items/{row['id']}/").status_code == 404
+    assert command(demo.data, "publish", row["id"], "--wait").returncode == 0
+    assert "Nước về bản" in demo.get(f"/items/{row['id']}/").text
+    again = command(demo.data, "push", row["id"], "--to", "dien-tap-cong-doi-tac", "--json")
+    assert (again.returncode, json.loads(again.stdout)) == (0, [])
+    assert command(demo.data, "withdraw", row["id"], "--reason", "thử").returncode == 0
+    # The reader's page says so, and whoever got it is asked to take it back.
+    wait = command(demo.data, "list", "deliveries", "--json")
+    assert wait.returncode == 0
+    until_gone(demo, row["id"])
+
+
+def until_gone(demo: Running, item_id: str) -> None:
+    from tests.integration.cli.hub import until
+
+    until(lambda: demo.get(f"/items/{item_id}/").status_code == 410, "the page says that it is gone")
+    until(
+        lambda: {one["state"] for one in rows(demo.data, "deliveries") if one["item"] == item_id} == {"withdrawn"},
+        "all deliveries are withdrawn",
+    )
+    assert item_id not in demo.get("/feeds/all.rss").text
+
+
+@pytest.mark.parametrize("what", ["programmes", "items", "renditions", "feeds", "destinations", "deliveries", "work"])
+def test_list_gives_objects_with_what_the_contract_names(demo, what):
+    for row in rows(demo.data, what):
+        assert row.get("id") or row.get("slug")
+        assert {"kind", "title"} <= row.keys()
+    table = command(demo.data, "list", what)
+    assert table.returncode == 0
+    assert "kind" in table.stdout.splitlines()[0]
+
+
+def test_a_backup_restores_into_an_empty_folder_and_a_damaged_one_is_refused(demo, tmp_path):
+    backup = tmp_path / "backup"
+    assert command(demo.data, "backup", str(backup)).returncode == 0
+    restored = tmp_path / "restored"
+    answer = command(restored, "restore", str(backup))
+    assert answer.returncode == 0, answer.stderr
+    assert {row["id"] for row in rows(restored, "items")} == {row["id"] for row in rows(demo.data, "items")}
+    assert command(restored, "site", "build").returncode == 0
+    assert (restored / "public" / "index.html").is_file()
+    one = next((backup / "originals").rglob("*/*"))
+    one.write_bytes(b"x")
+    refused = command(tmp_path / "other", "restore", str(backup))
+    assert refused.returncode == 1
+    assert "không trọn vẹn" in refused.stderr
+
+
+def test_doctor_names_what_is_there(demo):
+    answer = command(demo.data, "doctor", "--json")
+    assert answer.returncode == 0, answer.stdout
+    assert {row["kind"] for row in json.loads(answer.stdout)} >= {"database", "redis", "storage", "ffmpeg"}
+
+
+def test_nginx_prints_a_configuration_for_the_tree(demo):
+    answer = command(demo.data, "nginx", "--listen", "8080")
+    assert answer.returncode == 0
+    assert f"root {demo.data}/public;" in answer.stdout
+
+
+def test_without_a_running_hub_ingest_keeps_the_file_and_says_that_nobody_works(tmp_path):
+    running = Running(tmp_path / "data", "--demo")
+    running.stop()
+    text = tmp_path / "bai.md"
+    text.write_text("# Tin\n\nMột đoạn văn đủ dài để là một bài.")
+    answer = command(tmp_path / "data", "ingest", str(text), "--programme", "tin-tuc")
+    assert answer.returncode == 0
+    assert "hub up" in answer.stderr
+    assert len(rows(tmp_path / "data", "items")) == 9

@@ -14,6 +14,9 @@ from hub.errors import StartError
 #: Where `hub up` writes the address of its embedded server, for commands in other terminals.
 ADDRESS_FILE = "run/redis-url"
 
+#: Seconds in which Redis has to answer: a frozen one must not hold up whoever commits.
+ANSWER_S = 5
+
 
 def address(settings: Settings) -> str:
     """The set address, or that of the embedded server of the data folder."""
@@ -26,7 +29,10 @@ def address(settings: Settings) -> str:
 
 def connect(settings: Settings) -> Redis:
     """A client that fails fast: callers go on without Redis, the sweeper makes good."""
-    return Redis.from_url(address(settings), socket_connect_timeout=2, retry=Retry(NoBackoff(), 0))
+    # RQ's worker raises the time-out for itself, because it waits for jobs.
+    return Redis.from_url(
+        address(settings), socket_connect_timeout=2, socket_timeout=ANSWER_S, retry=Retry(NoBackoff(), 0)
+    )
 
 
 def check(client: Redis) -> None:

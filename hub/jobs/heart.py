@@ -18,6 +18,14 @@ logger = logging.getLogger(__name__)
 #: Seconds between two looks at the row: a wish to stop is heard within two.
 BEAT_S = 1.0
 
+_asked = threading.Event()
+
+
+def remember(number: int, frame: FrameType | None) -> None:
+    """For a horse whose heart does not listen yet: the wish to give the work back is heard when it does."""
+    del number, frame
+    _asked.set()
+
 
 class Heart:
     """Beats in a thread while the block runs."""
@@ -33,11 +41,16 @@ class Heart:
         self._stop = threading.Event()
         #: The worker is to end; the work goes back to the queue.
         self.released = False
+        #: The database was silent for as long as a lease lasts: another worker may have the work by now.
+        self.out_of_touch = False
         self._thread = threading.Thread(target=self._beat, name="heart", daemon=True)
 
     def __enter__(self) -> Self:
         # Sent by the worker to its horse when it is asked to end (hub.jobs.worker).
         signal.signal(signal.SIGUSR1, self._release)
+        if _asked.is_set():
+            _asked.clear()
+            self._release(signal.SIGUSR1, None)
         self._thread.start()
         return self
 
@@ -68,6 +81,7 @@ class Heart:
                 # The database is away for a moment; the lease tells when that is too long.
                 logger.warning("heartbeat of work %s failed", self._lease.work_id, exc_info=True)
                 if time.monotonic() - self._prolonged > self._lease_s:
+                    self.out_of_touch = True
                     self._stop.set()
 
     def _once(self) -> None:

@@ -53,13 +53,20 @@ def _attempt(task: Task) -> Outcome:
     except LeaseLostError:
         raise
     except CancelledError as error:
-        return Outcome(name="released") if task.heart.released else Outcome(name="failed", code=error.code)
+        return _stopped(task.heart, error)
     except Exception as error:
         code, facts = code_and_facts(error)
         if code == "unexpected":
             logger.exception("work %s (%s) failed", task.lease.work_id, task.lease.kind)
         name = "failed" if code != "unexpected" and getattr(error, "permanent", False) else "retry"
         return Outcome(name=name, code=code, facts=facts, trace=traceback.format_exc())
+
+
+def _stopped(heart: Heart, error: CancelledError) -> Outcome:
+    """Whether a person wished it, or circumstances that are no fault of the work."""
+    if heart.released:
+        return Outcome(name="released")
+    return work.LOST if heart.out_of_touch else Outcome(name="failed", code=error.code)
 
 
 def _finish(parts: Parts, lease: Lease, outcome: Outcome) -> Outcome:

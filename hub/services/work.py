@@ -210,7 +210,7 @@ def _settle(session: Session, work: Work, outcome: Outcome) -> None:
             _end(work, WorkState.FAILED, outcome)
         case "unknown":
             _end(work, WorkState.UNKNOWN, outcome)
-        case "released":
+        case "released" if not work.cancel_requested:
             _wait(work, WorkState.DUE, outcome, 0)
         case _ if work.cancel_requested:
             _end(work, WorkState.FAILED, Outcome(name="failed", code="cancelled"))

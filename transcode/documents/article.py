@@ -13,6 +13,7 @@ _PARAGRAPH_LENGTH = 40
 _UNMARKED_LENGTH = 2_000
 #: Beginnings of blocks that are not prose: headings, pictures, tables, code, rules, footnotes.
 _NOT_PROSE = re.compile(r"#|!\[|\||```|~~~|<|\[\^|([-*_] ?){3,}$|\s{4,}")
+_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~^&])")
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*\)|\[\^[^\]]+\]")
 _EMPHASIS = re.compile(r"(?<!\\)[*`]+|(?<![\w\\])_+|(?<!\\)_+(?!\w)")
@@ -59,9 +60,14 @@ class Article:
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 
+def without_turns(text: str) -> str:
+    """Text in NFC without byte order marks and without the unseen marks that turn the direction of writing."""
+    return unicodedata.normalize("NFC", _TURNS.sub("", text))
+
+
 def one_line(text: str, *, most: int = _TITLE_LENGTH) -> str:
     """Text on one line in NFC, cut at a word with "…" when it is longer than most characters."""
-    line = " ".join(unicodedata.normalize("NFC", text).split())
+    line = " ".join(without_turns(text).split())
     if len(line) <= most:
         return line
     cut = line[: most - 1]

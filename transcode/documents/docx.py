@@ -4,8 +4,7 @@ import hashlib
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import ParseError
+from typing import Any, BinaryIO
 
 import mammoth
 from defusedxml import ElementTree
@@ -17,10 +16,11 @@ from transcode.documents.article import (
     summarise,
     title_from_name,
     unmarked,
+    without_turns,
 )
 from transcode.documents.limits import DocumentLimits
 from transcode.documents.markup import markdown_from_html
-from transcode.documents.package import check_package
+from transcode.documents.package import check_package, refusing_broken
 from transcode.errors import RejectedError
 
 #: mammoth's own language: a style of the document -> an element.
@@ -48,8 +48,6 @@ _CORE_FIELDS = {
     "{http://purl.org/dc/elements/1.1/}language": "language",
     "{http://purl.org/dc/terms/}created": "date",
 }
-#: What mammoth raises on documents that are not as the standard says.
-_BROKEN = (zipfile.BadZipFile, KeyError, ValueError, AttributeError, IndexError, TypeError, OSError, ParseError)
 
 
 @dataclass
@@ -104,7 +102,7 @@ def read_docx(path: Path, *, name: str, limits: DocumentLimits) -> Article:
     check_package(path, limits=limits)
     album = _Album(limits=limits)
     try:
-        with path.open("rb") as stream:
+        with refusing_broken("DOCX"), path.open("rb") as stream:
             made = mammoth.convert_to_html(
                 stream,
                 style_map=_STYLES,
@@ -112,13 +110,11 @@ def read_docx(path: Path, *, name: str, limits: DocumentLimits) -> Article:
                 external_file_access=False,
                 convert_image=mammoth.images.img_element(album.take),
             )
-        core = _core(path)
+            core = _core(stream)
     except RecursionError as error:
         raise RejectedError("document-hostile", part="word/document.xml", reason="depth") from error
-    except _BROKEN as error:
-        raise RejectedError("document-broken", format="DOCX") from error
     limits.check_text(made.value)
-    body = markdown_from_html(made.value).replace("![]()", "")
+    body = markdown_from_html(without_turns(made.value)).replace("![]()", "")
     title, body = _title(body, given=core.pop("title", ""), name=name)
     if not body.strip() and not album.pictures:
         raise RejectedError("no-text")
@@ -149,9 +145,9 @@ def _title(body: str, *, given: str, name: str) -> tuple[str, str]:
     return (line, rest) if short and rest else (title_from_name(name), body)
 
 
-def _core(path: Path) -> dict[str, str]:
+def _core(stream: BinaryIO) -> dict[str, str]:
     """What the document says about itself."""
-    with zipfile.ZipFile(path) as package:
+    with zipfile.ZipFile(stream) as package:
         if _CORE_PART not in package.namelist():
             return {}
         root = ElementTree.fromstring(package.read(_CORE_PART), forbid_dtd=True)

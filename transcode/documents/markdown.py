@@ -85,7 +85,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 def _as_text(value: object) -> str:
     """Plain values and lists of plain values as text. Anything nested is left out: aliases could blow it up."""
     if isinstance(value, list):
-        return ", ".join(text for one in value[:100] if (text := _as_text(one)))[
+        return ", ".join(text for one in value[:100] if not isinstance(one, list) and (text := _as_text(one)))[
             :_VALUE_LENGTH
         ]
     if isinstance(value, bool):

@@ -14,6 +14,8 @@ from transcode.documents.article import escaped
 
 _FOOTNOTE = re.compile(r"#?(?:[\w-]*-)?(footnote|endnote)-(\d+)$")
 _FOOTNOTE_BACK = re.compile(r"#?(?:[\w-]*-)?(footnote|endnote)-ref-(\d+)$")
+#: Only a list begins like this: in words the mark is escaped.
+_ITEM_MARK = re.compile(r"-   |\d+\. ")
 _MARKS: Mapping[str, str] = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 _RAW = frozenset({"sup", "sub"})
 _SAFE_LINK = re.compile(r"(https?|mailto|tel):[^\s()<>]+", re.IGNORECASE)
@@ -65,12 +67,23 @@ def _list(element: HtmlElement) -> Iterator[str]:
         yield from (note for note in notes if note)
         return
     marks = [f"{number}." if element.tag == "ol" else "-" for number in range(1, len(items) + 1)]
-    lines = []
-    for mark, item in zip(marks, items, strict=True):
-        body = "\n\n".join(_blocks(item)) or " "
-        lines.append(mark.ljust(4) + body.replace("\n", "\n    "))
+    bodies = [_item(item) for item in items]
+    lines = [mark.ljust(4) + _indented(body) for mark, body in zip(marks, bodies, strict=True)]
     # Items of one paragraph each stand close together, as they did in the document.
-    yield ("\n\n" if any("\n\n" in line and "\n\n    - " not in line for line in lines) else "\n").join(lines)
+    yield ("\n\n" if any("\n\n" in body for body in bodies) else "\n").join(lines)
+
+
+def _item(item: HtmlElement) -> str:
+    """The blocks of one item; a list in it follows its words closely."""
+    body = ""
+    for block in _blocks(item):
+        body += ("" if not body else "\n" if _ITEM_MARK.match(block) else "\n\n") + block
+    return body or " "
+
+
+def _indented(body: str) -> str:
+    """All lines but the first one step in."""
+    return re.sub(r"\n(?!\n)", "\n    ", body)
 
 
 def _note(item: HtmlElement) -> str:
@@ -79,7 +92,7 @@ def _note(item: HtmlElement) -> str:
     if not found:
         return ""
     body = "\n\n".join(_blocks(item)).strip()
-    return f"[^{_note_name(found)}]: " + body.replace("\n", "\n    ")
+    return f"[^{_note_name(found)}]: " + _indented(body)
 
 
 def _note_name(found: re.Match[str]) -> str:

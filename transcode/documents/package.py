@@ -3,11 +3,16 @@
 Sources: PKWARE APPNOTE 6.3 (ZIP), ECMA-376 part 2 (parts of a package, no DTD in them).
 """
 
+import errno
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
@@ -28,6 +33,11 @@ _RATIO_FREE_BYTES = 1 << 20
 _DEPTH = 200
 _ENCRYPTED = 0x1
 _MEGABYTE = 1_000_000
+#: What the readers of ZIP, XML and DOCX raise on content that is not as the standards say.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, SAXException, ExpatError, ParseError, EOFError, NotImplementedError,
+    ValueError, LookupError, AttributeError, TypeError,
+)  # fmt: skip
 _XML_STARTS = (b"<", b"\xff\xfe", b"\xfe\xff", b"\x00<")
 
 
@@ -40,11 +50,8 @@ def package_names(path: Path, *, limits: DocumentLimits | None = None) -> frozen
     bounds = limits or DocumentLimits()
     with path.open("rb") as stream:
         _check_directory(stream, bounds)
-        try:
-            with zipfile.ZipFile(stream) as package:
-                return frozenset(package.namelist())
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, UnicodeError) as error:
-            raise RejectedError("document-broken", format="ZIP") from error
+        with refusing_broken("ZIP"), zipfile.ZipFile(stream) as package:
+            return frozenset(package.namelist())
 
 
 def check_package(path: Path, *, limits: DocumentLimits) -> None:
@@ -57,18 +64,33 @@ def check_package(path: Path, *, limits: DocumentLimits) -> None:
             nested too deep; "document-format-not-taken" for locked parts; "document-broken".
     """
     package_names(path, limits=limits)
+    with refusing_broken("DOCX"), zipfile.ZipFile(path) as package:
+        entries = package.infolist()
+        for entry in entries:
+            _check_entry(entry)
+        if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
+            raise _bomb(limits)
+        left = limits.unpacked_bytes
+        for entry in entries:
+            left -= _unpack(package, entry, left=left, limits=limits)
+
+
+@contextmanager
+def refusing_broken(format_name: str) -> Iterator[None]:
+    """Turns what libraries raise on broken packages into "document-broken"; errors of the disk stay what they are.
+
+    Raises:
+        RejectedError: "document-broken".
+    """
     try:
-        with zipfile.ZipFile(path) as package:
-            entries = package.infolist()
-            for entry in entries:
-                _check_entry(entry)
-            if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
-                raise _bomb(limits)
-            left = limits.unpacked_bytes
-            for entry in entries:
-                left -= _unpack(package, entry, left=left, limits=limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, struct.error) as error:
-        raise RejectedError("document-broken", format="DOCX") from error
+        yield
+    except OSError as error:
+        # Errors of the disk carry a number. A place before the file's beginning comes from the package's own directory.
+        if error.errno not in {None, errno.EINVAL}:
+            raise
+        raise RejectedError("document-broken", format=format_name) from error
+    except _BROKEN as error:
+        raise RejectedError("document-broken", format=format_name) from error
 
 
 def _check_directory(stream: BinaryIO, limits: DocumentLimits) -> None:

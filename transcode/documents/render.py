@@ -50,7 +50,8 @@ _EMPTY = re.compile(r"<p>\s*</p>\n?")
 _LOWEST_HEADING = 6
 _OPENINGS = 1_000
 _SECTIONS = 50
-_OPENING_BRACKET = re.compile(r"(?<!\\)\[")
+_SIGNS = "\\[<&*_`!"
+_MOST_SIGNS = 10_000
 
 
 def render_html(
@@ -63,11 +64,11 @@ def render_html(
         picture_urls: Where the pictures are, by their number in `![alt](picture:0)`. Other pictures are left out.
         picture_sizes: Width and height in pixels of the same pictures, where known, so that pages do not jump.
     """
-    token = "picture" + hashlib.sha256(markdown.encode("utf-8", "replace")).hexdigest()[:32]
-    pictures = _Pictures(token=token, urls=picture_urls, sizes=picture_sizes)
+    kept = _Kept(markdown)
+    pictures = _Pictures(kept=kept, urls=picture_urls, sizes=picture_sizes)
     try:
         made = python_markdown.markdown(
-            _calmed(markdown), extensions=["tables", "footnotes", "fenced_code", "sane_lists", _House(pictures)]
+            _calmed(markdown, kept), extensions=["tables", "footnotes", "fenced_code", "sane_lists", _House(pictures)]
         )
     except RecursionError:
         # Nested deeper than any writer does; the words are still shown.
@@ -82,23 +83,25 @@ def render_html(
         url_schemes=set(_SCHEMES),
         url_relative=_relative,
     )
-    return _EMPTY.sub("", pictures.put_in(cleaned)).strip()
+    return _EMPTY.sub("", kept.put_in(cleaned)).strip()
 
 
-def _calmed(markdown: str) -> str:
-    """The same text, in which no block opens so many links or tags that finding their ends would take minutes.
+def _calmed(markdown: str, kept: "_Kept") -> str:
+    """The same text, with the blocks kept aside as plain words that would hold Markdown up for minutes.
 
-    The time Markdown's patterns take grows with the square of what is opened in one block. Blocks of real articles are
-    far below the bound; in others the signs become plain characters.
+    The time its patterns take grows with the square of the signs in one block. Blocks of real articles are far below
+    the bounds.
     """
     blocks = re.split(r"(\n[ \t]*\n)", markdown)
-    for at, block in enumerate(blocks):
-        if block.count("[") > _OPENINGS:
-            blocks[at] = block = _OPENING_BRACKET.sub(r"\\[", block)
-        if block.count("<") - block.count(">") > _OPENINGS:
-            blocks[at] = block.replace("<", "&lt;")
-    calm = "".join(blocks)
+    calm = "".join(kept.keep(html.escape(block)) if _is_endless(block) else block for block in blocks)
     return calm.replace("<![", "&lt;![") if calm.count("<![") > _SECTIONS else calm
+
+
+def _is_endless(block: str) -> bool:
+    if len(block) <= _OPENINGS:
+        return False
+    opened = max(block.count("["), block.count("<") - block.count(">"))
+    return opened > _OPENINGS or sum(map(block.count, _SIGNS)) > _MOST_SIGNS
 
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
@@ -118,17 +121,31 @@ def _relative(url: str) -> str | None:
     return url if url.startswith("#") or (url.startswith("/") and url[1:2] not in {"/", "\\"}) else None
 
 
-class _Pictures:
-    """Pictures wait as words that nobody can write, and are put in after the cleaning.
+class _Kept:
+    """Finished HTML that waits, as a word that nobody can write, and is put in after the cleaning.
 
-    The word holds the hash of the whole text, so the text cannot contain it.
+    The word holds the hash of the whole text, so the text cannot contain it. Only what this file escaped is kept.
     """
 
-    def __init__(self, *, token: str, urls: Sequence[str], sizes: Sequence[tuple[int, int] | None]) -> None:
-        self._token = token
+    def __init__(self, markdown: str) -> None:
+        self._word = "kept" + hashlib.sha256(markdown.encode("utf-8", "replace")).hexdigest()[:32]
+        self._pieces: list[str] = []
+
+    def keep(self, piece: str) -> str:
+        self._pieces.append(piece)
+        return f"{self._word}n{len(self._pieces) - 1}e"
+
+    def put_in(self, cleaned: str) -> str:
+        return re.sub(self._word + r"n(\d+)e", lambda found: self._pieces[int(found[1])], cleaned)
+
+
+class _Pictures:
+    """The pictures that an article may show."""
+
+    def __init__(self, *, kept: _Kept, urls: Sequence[str], sizes: Sequence[tuple[int, int] | None]) -> None:
+        self._kept = kept
         self._urls = urls
         self._sizes = sizes
-        self._tags: list[str] = []
 
     def wait(self, source: str, alt: str) -> str:
         """The word for one picture, "" when the article has no such picture."""
@@ -139,11 +156,7 @@ class _Pictures:
         size = self._sizes[index] if index < len(self._sizes) else None
         bounds = f' width="{size[0]:d}" height="{size[1]:d}"' if size else ""
         url, words = html.escape(self._urls[index]), html.escape(alt)
-        self._tags.append(f'<img src="{url}" alt="{words}"{bounds} loading="lazy">')
-        return f"{self._token}n{len(self._tags) - 1}e"
-
-    def put_in(self, cleaned: str) -> str:
-        return re.sub(self._token + r"n(\d+)e", lambda found: self._tags[int(found[1])], cleaned)
+        return self._kept.keep(f'<img src="{url}" alt="{words}"{bounds} loading="lazy">')
 
 
 class _House(Extension):

@@ -4,7 +4,7 @@ import codecs
 import re
 import unicodedata
 
-from transcode.documents.article import Article, escaped, one_line, summarise, title_from_name
+from transcode.documents.article import Article, escaped, one_line, summarise, title_from_name, without_turns
 from transcode.documents.limits import DocumentLimits
 from transcode.errors import RejectedError
 
@@ -62,7 +62,7 @@ def _decode_legacy(data: bytes) -> str:
 def _tidy(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\u2028", "\n")
     shown = "".join(char for char in lines if char in _KEPT or unicodedata.category(char) not in _UNWANTED)
-    return unicodedata.normalize("NFC", shown).lstrip("\ufeff")
+    return without_turns(shown)
 
 
 def read_text(data: bytes, *, name: str, limits: DocumentLimits) -> Article:

@@ -158,6 +158,11 @@ def test_script_in_a_document_is_shown_as_words(tmp_path):
     assert "<p>&lt;script&gt;alert(1)&lt;/script&gt; [a](javascript:b)</p>" in html
 
 
+def test_decomposed_letters_and_turning_marks_come_out_in_order(tmp_path):
+    article = read(made(tmp_path, paragraph("Tin\u202e to\u0302\u0301t") + paragraph("Me\u0323\u200f o\u031b\u0309.")))
+    assert (article.title, article.markdown) == ("Tin tốt", "Mẹ ở.")
+
+
 def test_an_empty_document_is_refused(tmp_path):
     assert refusal(made(tmp_path, paragraph(" "))).code == "no-text"
 
@@ -297,6 +302,19 @@ def test_what_is_no_package_is_broken(tmp_path, data):
     path = tmp_path / "x"
     path.write_bytes(data)
     assert refusal(path).code == "document-broken"
+
+
+def test_a_directory_that_points_before_the_file_is_broken(tmp_path):
+    path = made(tmp_path)
+    data = bytearray(path.read_bytes())
+    data[-6:-2] = struct.pack("<L", 1 << 30)
+    path.write_bytes(data)
+    assert refusal(path).code == "document-broken"
+
+
+def test_a_document_that_is_not_there_is_no_fault_of_the_sender(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        read(tmp_path / "nowhere.docx")
 
 
 def test_a_package_without_a_document_is_broken(tmp_path):

@@ -16,7 +16,7 @@ SAMPLES = Path(__file__).parents[3].parent / "shared" / "samples" / "print" / "d
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample content is not here")
 
 
-def pdf(pages, *, info="", catalogue="", trailer="", image=None):
+def pdf(pages, *, info="", catalogue="", trailer="", image=None, side=None):
     """A small PDF; every page is the operators of its content."""
     objects = [f"<</Type/Catalog/Pages 2 0 R{catalogue}>>".encode(), b""]
     resources = "/Font<</F1 3 0 R>>" + ("/XObject<</I1 4 0 R>>" if image else "")
@@ -30,7 +30,8 @@ def pdf(pages, *, info="", catalogue="", trailer="", image=None):
         content = page.encode("latin-1")
         objects.append(f"<</Length {len(content)}>>stream\n".encode() + content + b"\nendstream")
         kids.append(len(objects) + 1)
-        place = f"/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {len(objects)} 0 R"
+        box = f"{side} {side}" if side else "600 800"
+        place = f"/Parent 2 0 R/MediaBox[0 0 {box}]/Contents {len(objects)} 0 R"
         objects.append(f"<</Type/Page{place}/Resources<<{resources}>>>>".encode())
     objects[1] = f"<</Type/Pages/Kids[{' '.join(f'{kid} 0 R' for kid in kids)}]/Count {len(kids)}>>".encode()
     objects.append(f"<<{info}>>".encode())
@@ -149,10 +150,10 @@ def test_a_scan_becomes_pictures_of_its_pages(tmp_path):
 
 
 def test_a_scan_on_a_page_as_large_as_a_house_stays_small(tmp_path):
-    data = pdf(["0 0 1 rg 0 0 9 9 re f"]).replace(b"[0 0 600 800]", b"[0 0 9e3 9e3]")
-    article = read(tmp_path, data)
+    article = read(tmp_path, pdf(["0 0 1 rg 0 0 9 9 re f"], side=9000))
     with Image.open(io.BytesIO(article.pictures[0].data)) as opened:
         assert opened.width * opened.height <= 10_010_000
+        assert opened.width == opened.height > 3_000
 
 
 def test_a_pdf_with_a_password_is_refused(tmp_path):

@@ -180,6 +180,11 @@ def test_any_bytes_are_decoded_or_refused(data):
     assert not any(unicodedata.category(char) == "Cc" and char not in "\n\t" for char in text)
 
 
+def test_marks_that_turn_the_direction_of_writing_are_gone_from_title_and_text(tmp_path):
+    article = read(tmp_path, "\ufeff\ufeffTin \u202evui\u202c\n\nNội \u2067dung\u2069 mo\u0302\u0301i.")
+    assert (article.title, article.markdown) == ("Tin vui", "Nội dung mối.")
+
+
 def test_a_format_without_a_reader_is_refused(tmp_path):
     with pytest.raises(RejectedError) as refused:
         read(tmp_path, b"x", format_name="odt")

@@ -3,6 +3,7 @@ import struct
 import unicodedata
 import zipfile
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from hypothesis import given
@@ -312,3 +313,24 @@ def test_real_media_are_known_by_their_content(folder):
 def test_real_mp4_without_pictures_is_sound():
     assert identify(SAMPLES / "tv" / "real_audio_only.mp4").kind == "audio"
     assert identify(SAMPLES / "tv" / "real_no_audio_720p.mp4").kind == "video"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b"\xff\xff\x50\x00" + b"\0" * 168,  # MPEG-1 layer I, 160 kbit/s, 44.1 kHz
+        b"\xff\xfd\xa4\x00" + b"\0" * 572,  # MPEG-1 layer II, 192 kbit/s, 48 kHz
+        b"\xff\xf3\x40\x00" + b"\0" * 100,  # MPEG-2 layer III, 32 kbit/s, 22.05 kHz
+        b"\xff\xe3\x40\x00" + b"\0" * 204,  # MPEG-2.5 layer III, 32 kbit/s, 11.025 kHz
+    ],
+)
+def test_frames_of_every_mpeg_audio_layer_are_measured_right(tmp_path, frame):
+    noise = b"\0\x01" * 50
+    assert identify(written(tmp_path, noise + frame * 5)).format == "mp3"
+
+
+def test_both_sentences_of_every_fault_are_filled_from_the_same_facts():
+    for code, (vietnamese, english) in SENTENCES.items():
+        fields = [{field for _, field, _, _ in Formatter().parse(text) if field} for text in (vietnamese, english)]
+        assert fields[0] == fields[1], code
+        assert vietnamese == unicodedata.normalize("NFC", vietnamese)

@@ -83,14 +83,15 @@ def test_every_exif_orientation_comes_out_upright(tmp_path, orientation):
     assert [max(corner[1:]) < 60 for corner in corners] == [True, False, False, False]
 
 
-def test_place_comment_and_profile_of_the_photographer_are_gone(tmp_path):
+@pytest.mark.parametrize("profiled", [True, False])
+def test_place_comment_and_profile_of_the_photographer_are_gone(tmp_path, profiled):
     exif = Image.Exif()
     exif[0x010F] = "Maker-of-camera"
     exif.get_ifd(0x8825)[1] = "N-secret-place"
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    source = saved(
-        tmp_path, noise(64, 64), "JPEG", exif=exif, comment=b"secret comment", icc_profile=profile, dpi=(301, 301)
-    )
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() if profiled else None
+    options = {"exif": exif, "comment": b"secret comment", "icc_profile": profile, "dpi": (301, 301)}
+    source = saved(tmp_path, noise(64, 64), "JPEG", **options)
+    assert b"secret" in source.read_bytes()
     made = make_pictures(source, tmp_path, stem="p")
     for picture in (made.large, made.thumb):
         data = picture.path.read_bytes()
@@ -244,3 +245,23 @@ def test_real_pictures_come_out_and_broken_ones_are_refused(tmp_path):
     assert outcomes == refused
     with Image.open(tmp_path / "orientation_8_portrait-large.jpg") as upright:
         assert upright.size == (450, 600)
+
+
+@pytest.mark.parametrize("options", [{"lossless": True}, {"quality": 50}, {"lossless": True, "exif": b"Exif\0\0"}])
+def test_every_kind_of_webp_tells_its_size(tmp_path, options):
+    source = saved(tmp_path, noise(70, 50), "WEBP", **options)
+    made = make_pictures(source, tmp_path, stem="p")
+    assert (made.width, made.height) == (70, 50)
+
+
+def test_the_usual_colour_profile_changes_no_colour(tmp_path):
+    grey = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    source = saved(tmp_path, Image.new("RGB", (50, 50), "#808080"), "PNG", icc_profile=grey)
+    assert make_pictures(source, tmp_path, stem="p").colour == "#808080"
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
+def test_broken_exif_does_not_spoil_the_picture(tmp_path):
+    source = saved(tmp_path, Image.new("RGB", (50, 40), "#808080"), "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\xff")
+    made = make_pictures(source, tmp_path, stem="p")
+    assert (made.width, made.height) == (50, 40)

@@ -13,5 +13,5 @@ from hub.services.nginx import configuration
 def nginx(*, listen: str, server_name: str, upstream: str | None) -> None:
     """In cấu hình nginx cho trang công khai. / Print an nginx configuration for the public tree."""
     settings = Settings.read()
-    hub = upstream or f"http://{settings.host}:{settings.port}"
+    hub = upstream or settings.own_url
     click.echo(configuration(settings, listen=listen, server_name=server_name, upstream=hub), nl=False)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 import httpx
@@ -26,6 +26,9 @@ from hub.jobs.node import node_name
 from hub.services import migrating, seeding, work
 from hub.services.endings import ended
 from transcode.tools import find_tools
+
+if TYPE_CHECKING:
+    from hub.extensions.valkey import EmbeddedValkey
 
 #: Seconds in which the web server has to answer.
 READY_S = 60
@@ -44,7 +47,7 @@ def up(*, demo: bool, host: str | None, port: int | None, data: Path | None) -> 
         stack.enter_context(_locked(settings.folder))
         _check_address(settings)
         find_tools(ffmpeg=settings.ffmpeg or None, ffprobe=settings.ffprobe or None)
-        stack.enter_context(_valkey(settings))
+        server = stack.enter_context(_valkey(settings))
         parts = open_parts(settings)
         redis.check(parts.redis)
         parts.storage.check()
@@ -55,10 +58,10 @@ def up(*, demo: bool, host: str | None, port: int | None, data: Path | None) -> 
         seeding.address_changed(parts)
         (settings.folder / ADDRESS_FILE).write_text(settings.public_url)
         stack.callback(parts.database.close)
-        _run(parts, token)
+        _run(parts, token, server)
 
 
-def _run(parts: Parts, token: str | None) -> None:
+def _run(parts: Parts, token: str | None, server: "EmbeddedValkey | None") -> None:
     settings = parts.settings
     supervisor = Supervisor(settings.folder, _environment(settings))
     stopping = False
@@ -81,6 +84,8 @@ def _run(parts: Parts, token: str | None) -> None:
         if not stopping:
             _greet(settings, token)
         while not stopping:
+            if server is not None:
+                server.look_after()
             supervisor.look_after()
             time.sleep(0.5)
         say(settings, "Đang dừng…", "Stopping…")
@@ -169,16 +174,17 @@ def _check_address(settings: Settings) -> None:
 
 
 @contextlib.contextmanager
-def _valkey(settings: Settings) -> Iterator[None]:
+def _valkey(settings: Settings) -> Iterator["EmbeddedValkey | None"]:
     """The embedded Valkey, where no other Redis is set."""
     if settings.redis_url:
-        yield
+        yield None
         return
+    # Imported on use: with an outside Redis the package need not be there.
     from hub.extensions.valkey import EmbeddedValkey
 
     server = EmbeddedValkey(settings.folder)
     server.start()
     try:
-        yield
+        yield server
     finally:
         server.stop()

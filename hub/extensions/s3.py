@@ -47,8 +47,16 @@ class S3Storage:
         return bytes(obstore.get(self._store, checked(key)).bytes())
 
     def stream(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
-        options: Any = {"range": {"offset": start}} if length is None else {"range": (start, start + length)}
-        for piece in obstore.get(self._store, checked(key), options=options).stream(min_chunk_size=CHUNK):
+        checked(key)
+        if length == 0:
+            return
+        options: Any = {}
+        if length is not None:
+            options["range"] = (start, start + length)
+        elif start:
+            # Only then: S3 has no part of an empty file, not even the whole of it.
+            options["range"] = {"offset": start}
+        for piece in obstore.get(self._store, key, options=options).stream(min_chunk_size=CHUNK):
             yield bytes(piece)
 
     def stat(self, key: str) -> Stored | None:
@@ -59,7 +67,7 @@ class S3Storage:
         return Stored(size_bytes=found["size"], modified=found["last_modified"], etag=(found["e_tag"] or "").strip('"'))
 
     def fetch(self, key: str, folder: Path) -> Path:
-        target = folder / key.rsplit("/", 1)[-1]
+        target = folder / checked(key).rsplit("/", 1)[-1]
         folder.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as file:
             for piece in self.stream(key):

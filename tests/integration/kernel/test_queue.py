@@ -4,7 +4,6 @@ import os
 import signal
 
 import pytest
-from rq import Queue
 from rq.exceptions import NoSuchJobError
 from rq.job import Job, JobStatus
 from rq.serializers import JSONSerializer
@@ -153,5 +152,4 @@ def test_a_forgotten_job_is_no_fault(parts, valkey):
     with pytest.raises(NoSuchJobError):
         job_of(parts, work_id)
     sweep_with(parts)
-    assert isinstance(parts.queue.queue("intake"), Queue)
     assert job_of(parts, work_id).get_status() == JobStatus.QUEUED

@@ -56,9 +56,7 @@ def take(parts: Parts, work_id: str, owner: str = "n:1:a", lease_s: float = LONG
 
 def let_lease_expire(parts: Parts, work_id: str) -> None:
     with parts.database.writing() as session:
-        session.execute(
-            update(Work).where(Work.id == work_id).values(lease_until=now() - timedelta(milliseconds=1))
-        )
+        session.execute(update(Work).where(Work.id == work_id).values(lease_until=now() - timedelta(milliseconds=1)))
 
 
 def finish(parts: Parts, lease: Lease, outcome: Outcome) -> None:
@@ -203,7 +201,11 @@ def test_after_its_last_try_work_has_failed_for_good_and_its_subject_follows(new
         runner.execute(newsroom, work_id)
     assert calls == list(range(1, KINDS["intake"].tries + 1))
     held = state_of(newsroom, work_id)
-    assert (held.state, held.reason_code, held.reason_facts) == (WorkState.FAILED, "unexpected", {"type": "RuntimeError"})
+    assert (held.state, held.reason_code, held.reason_facts) == (
+        WorkState.FAILED,
+        "unexpected",
+        {"type": "RuntimeError"},
+    )
     with newsroom.database.reading() as session:
         asset = session.scalars(select(Asset)).one()
         assert (asset.state, asset.reason_code) == (AssetState.REJECTED, "unexpected")

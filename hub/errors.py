@@ -124,6 +124,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Thư mục {path} đã có dữ liệu. Hãy chọn thư mục trống.",
         "The folder {path} holds something already. Choose an empty one.",
     ),
+    "not-running": (
+        "Hub chưa chạy với thư mục dữ liệu này. Hãy chạy `make run` hoặc `hub up`.",
+        "No hub runs on this data folder. Start it with `make run` or `hub up`.",
+    ),
     "feed-kept-back": (
         "Có luồng tin chưa hợp lệ nên giữ bản cũ: {faults}",
         "Feeds with faults were kept back, the last good ones stay: {faults}",
@@ -252,13 +256,56 @@ ALL_SENTENCES: Mapping[str, tuple[str, str]] = {
 }
 
 
+#: Vietnamese words of facts -> English.
+_NOUNS: Mapping[str, str] = {
+    "nội dung": "item",
+    "chương trình": "programme",
+    "cơ quan": "organisation",
+    "điểm đến": "destination",
+    "nền tảng": "platform",
+    "nhân sự": "person",
+    "lượt phân phối": "delivery",
+    "tệp gốc": "original",
+    "khóa học": "course",
+    "âm thanh": "audio",
+    "văn bản": "a document",
+    "ảnh": "a picture",
+    "phát thanh": "radio",
+    "truyền hình": "television",
+    "báo in": "print",
+}
+
+#: Words of states and verbs -> Vietnamese (design.md §4).
+_STATES: Mapping[str, str] = {
+    "draft": "bản thảo",
+    "in review": "chờ duyệt",
+    "approved": "đã duyệt",
+    "scheduled": "hẹn giờ",
+    "published": "đã xuất bản",
+    "withdrawn": "đã gỡ",
+    "push": "đẩy đi",
+    "send again": "gửi lại",
+    "confirm": "xác nhận",
+    "delivered": "đã đăng",
+    "queued": "chờ gửi",
+    "sending": "đang gửi",
+    "retrying": "chờ gửi lại",
+}
+
+
+def _spoken(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Facts whose words are the hub's own, in the language of the sentence."""
+    words = _NOUNS if language == "en" else _STATES
+    return {name: words.get(value, value) if isinstance(value, str) else value for name, value in facts.items()}
+
+
 def sentence(code: str, facts: Mapping[str, Any], language: str = "vi") -> str:
     """The plain sentence for a code in `vi` or `en`; an unknown code stands for itself."""
     pair = ALL_SENTENCES.get(code)
     if pair is None:
         return code
     try:
-        return pair[1 if language == "en" else 0].format(**facts)
+        return pair[1 if language == "en" else 0].format(**_spoken(facts, language))
     except (KeyError, IndexError):
         return pair[1 if language == "en" else 0]
 

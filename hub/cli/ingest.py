@@ -8,7 +8,7 @@ import click
 
 from hub.cli import waiting
 from hub.cli.opened import opened
-from hub.cli.output import as_json, say
+from hub.cli.output import as_json, operator, say
 from hub.errors import InvalidError, told
 from hub.extensions.parts import Parts
 from hub.services import intake
@@ -16,8 +16,6 @@ from hub.services.intake import Submission
 
 #: What a folder may hold beside content.
 _PASSED_OVER = (".json", ".part", ".tmp")
-
-COMMAND_LINE = "hub ingest"
 
 
 @click.command()
@@ -45,7 +43,7 @@ def ingest(  # noqa: PLR0913  one a command-line option
             title=title,
             language=language,
             publish=publish,
-            by=COMMAND_LINE,
+            by=operator("ingest"),
             pictures=path.parent if path.suffix.lower() in {".md", ".markdown"} else None,
         )
         try:

@@ -1,6 +1,8 @@
 """What commands print: sentences in the hub's language, tables, or JSON."""
 
+import getpass
 import json
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +13,15 @@ from hub.config import Settings
 from hub.extensions.clock import local
 
 as_json = click.option("--json", "json_", is_flag=True, help="In ra JSON. / Print JSON.")
+
+
+def operator(verb: str) -> str:
+    """Who gives a command: the machine's name for the person, for audit and receipts."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = str(os.getuid())
+    return f"{name} (hub {verb})"
 
 
 def say(settings: Settings, vi: str, en: str, **how: Any) -> None:

@@ -6,12 +6,10 @@ from pathlib import Path
 import click
 
 from hub.cli.opened import opened
-from hub.cli.output import as_json, say, show
+from hub.cli.output import as_json, operator, say, show
 from hub.models import Group, RoleName
 from hub.services import staff as people
 from hub.services.staff import LINK_HOURS, Person
-
-COMMAND_LINE = "hub staff"
 
 # Click offers the names of an enumeration, people know its values.
 _ROLES = [one.value for one in RoleName]
@@ -32,7 +30,7 @@ def import_(*, file: Path, json_: bool) -> None:
     Các cột / columns: email, name, role, group, organisation, joined_on, left_on.
     """
     parts = opened()
-    added, faults = people.take_in(parts, file, by=COMMAND_LINE)
+    added, faults = people.take_in(parts, file, by=operator("staff"))
     if json_:
         click.echo(json.dumps({"added": added, "faults": faults}, ensure_ascii=False, indent=2))
     else:
@@ -58,7 +56,7 @@ def add(*, json_: bool, **values: str) -> None:
     """Thêm một người. / Add a person."""
     parts = opened()
     with parts.database.writing() as session:
-        made = people.add(session, Person(**values), by=COMMAND_LINE)
+        made = people.add(session, Person(**values), by=operator("staff"))
         row = {"id": made.id, "email": made.email, "name": made.name, "role": values["role"], "group": made.group}
     if json_:
         click.echo(json.dumps(row, ensure_ascii=False, indent=2))

@@ -9,14 +9,12 @@ from pathlib import Path
 import click
 
 from hub.cli.opened import opened
-from hub.cli.output import as_json, say, show
+from hub.cli.output import as_json, operator, say, show
 from hub.errors import InvalidError
 from hub.services import certificates, evidence, roster
 from training import table
 from training.report import Report
 from training.table import Table
-
-COMMAND_LINE = "hub training"
 
 
 @click.group()
@@ -80,7 +78,7 @@ def verify(*, json_: bool) -> None:
 def revoke(*, number: str, reason: str) -> None:
     """Thu hồi một chứng nhận. / Take a certificate back."""
     parts = opened()
-    certificates.revoke(parts, number, reason=reason, by=COMMAND_LINE)
+    certificates.revoke(parts, number, reason=reason, by=operator("training"))
     say(parts.settings, "Đã thu hồi.", "Revoked.")
 
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import click
 
 from hub.cli import waiting
-from hub.cli.ingest import COMMAND_LINE
 from hub.cli.opened import opened
-from hub.cli.output import as_json, say, show
+from hub.cli.output import as_json, operator, say, show
 from hub.services import delivering, publishing
 
 
@@ -17,7 +16,7 @@ from hub.services import delivering, publishing
 def publish(*, item: str, wait: bool) -> None:
     """Xuất bản và đẩy đến mọi điểm đến đang bật. / Publish, and push to every destination that is on."""
     parts = opened()
-    publishing.publish(parts, item, by=COMMAND_LINE)
+    publishing.publish(parts, item, by=operator("publish"))
     say(parts.settings, "Đã xuất bản.", "Published.")
     if wait and waiting.wait_for(parts, [{"id": item}], published=True, quiet=False):
         raise SystemExit(1)
@@ -29,7 +28,7 @@ def publish(*, item: str, wait: bool) -> None:
 def withdraw(*, item: str, reason: str) -> None:
     """Gỡ khỏi trang, khỏi luồng tin và khỏi mọi nơi đã nhận. / Withdraw from pages, feeds and everyone who got it."""
     parts = opened()
-    publishing.withdraw(parts, item, by=COMMAND_LINE, reason=reason)
+    publishing.withdraw(parts, item, by=operator("withdraw"), reason=reason)
     say(parts.settings, "Đã gỡ.", "Withdrawn.")
 
 
@@ -42,7 +41,7 @@ def push(*, item: str, to: Sequence[str], wait: bool, json_: bool) -> None:
     """Đẩy đến các điểm đến. / Push to destinations (all that are on by default)."""
     parts = opened()
     with parts.database.writing() as session:
-        made = delivering.push(parts, session, publishing.get(session, item), by=COMMAND_LINE, to=to)
+        made = delivering.push(parts, session, publishing.get(session, item), by=operator("push"), to=to)
         rows = [{"id": one.id, "destination": one.destination_id, "state": one.state} for one in made]
     show(rows, json_=json_)
     if wait and waiting.wait_for(parts, [{"id": item}], published=True, quiet=json_):

@@ -20,7 +20,7 @@ from hub.services import attachments, forms, originals, programmes, publishing, 
 from hub.services.audit import record
 from hub.services.views import make_body
 from hub.services.work import Lease, Outcome
-from transcode.documents.article import Article, ArticlePicture
+from transcode.documents.article import Article, ArticlePicture, one_line
 from transcode.documents.read import read_document
 from transcode.errors import RejectedError, TranscodeError
 from transcode.gate import Identity, clean_name, identify
@@ -88,7 +88,7 @@ def receive(parts: Parts, source: Path, submission: Submission) -> str:
         item = Item(
             id=new_id(),
             programme_id=programme.id,
-            title=submission.title.strip() or Path(name).stem,
+            title=one_line(submission.title) or Path(name).stem,
             summary=submission.summary,
             body=submission.body,
             language=submission.language or programme.language,
@@ -188,7 +188,7 @@ def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcom
         }
         asset.state = AssetState.PROCESSING
         if not asset.facts.get("title_given") and media.probe.tags.get("title", "").strip():
-            item.title = media.probe.tags["title"].strip()
+            item.title = one_line(media.probe.tags["title"])
         item.duration_s = media.probe.duration_s
         make_body(session, item)
         forms.plan(session, item, asset, forms.of_media(kind, has_sound=has_sound))

@@ -40,11 +40,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-#: Hot paths. A name without a dot is no hidden file, so these need no other rule before them.
-_NAME = "[A-Za-z0-9_-]+"
+_TWIN = {"Content-Encoding": "$hub_encoding", "Vary": "Accept-Encoding"}
 
-#: What has no twins.
-_WHOLE = tuple(ending for ending in MEDIA_TYPES if ending not in COMPRESSED)
+#: Where the page of a folder stands. By its own name it is also found below /items/.
+_FOLDER = "${uri}index.html$hub_twin $uri$hub_twin @whole"
 
 _TEMPLATE = """\
 # Public tree of the hub. Belongs inside nginx's http block (a file in conf.d or sites-enabled).
@@ -58,7 +57,10 @@ map $http_accept_encoding$http_range $hub_twin {{
     "gzip, deflate, br" ".br";
     "br" ".br";
     "gzip, deflate" ".gz";
+    "gzip,deflate" ".gz";
     "gzip" ".gz";
+    "identity" "";
+    "" "";
     "~*bytes *=" "";
     "~*(?:^|[ ,])br *(?:,|$|; *q *= *(?!0(?:[.]0*)? *(?:,|$)))" ".br";
     "~*(?:^|[ ,])gzip *(?:,|$|; *q *= *(?!0(?:[.]0*)? *(?:,|$)))" ".gz";
@@ -71,8 +73,8 @@ map $hub_twin $hub_encoding {{
 # Players and readers of other sites may fetch these.
 map $uri $hub_shared {{
     default "";
+    "/feeds.opml" "*";
     "~^/(?:feeds|podcasts|media)/" "*";
-    "~^/feeds[.]opml" "*";
 }}
 map $uri $hub_cache {{
     default "{page_cache}";
@@ -83,6 +85,9 @@ server {{
     listen {listen};
     server_name {server_name};
     root "{root}";
+    types {{
+{types}    }}
+    default_type application/octet-stream;
     charset off;
     server_tokens off;
     absolute_redirect off;
@@ -92,6 +97,12 @@ server {{
     open_file_cache max=10000 inactive=60s;
     open_file_cache_valid 5s;
     error_page 404 /404.html;
+    recursive_error_pages on;
+
+    location = /404.html {{
+        # A tree without this page has nginx's own.
+        recursive_error_pages off;
+{missing}    }}
 
     # What is asked for most, with one pattern or none; the rest of this file answers the same, but slower.
     location = / {{
@@ -121,7 +132,7 @@ server {{
         client_max_body_size 0;
     }}
 {others}
-    # Files without twins, or whose twins are not there (a tree that was copied without them).
+    # Other files, and those whose twins are not there (a tree that was copied without them).
     location / {{
 {whole}    }}
     location @whole {{
@@ -154,96 +165,94 @@ def configuration(settings: Settings, *, listen: str, server_name: str, upstream
     if settings.storage_url.startswith("s3:"):
         raise StartError("tree-not-on-disk", url=settings.storage_url)
     root = settings.storage_url.removeprefix("file://") or str(settings.folder)
-    answers = _Answers(secure=settings.public_url.startswith("https:"))
+    root = f"{root}/{PUBLIC}".replace("\\", "\\\\").replace('"', '\\"')
+    answers = _Answers(root, secure=settings.public_url.startswith("https:"))
     return _TEMPLATE.format(
         listen=listen,
         server_name=server_name,
-        root=f"{root}/{PUBLIC}".replace("\\", "\\\\").replace('"', '\\"'),
+        root=root,
+        types=_indented(f'"{media_type}" {ending};' for ending, media_type in MEDIA_TYPES.items()),
+        page_cache=PAGE_CACHE,
+        media_cache=MEDIA_CACHE,
         dynamic="|".join(DYNAMIC),
         # With a path, even "/", nginx would not know which part of the address it stands for.
         upstream=upstream.rstrip("/"),
-        home=_indented(answers.folder()),
-        items=_indented(answers.folder()),
+        missing=_indented(answers.page("$uri$hub_twin $uri =404")),
+        home=_indented(answers.page(_FOLDER)),
+        items=_indented(answers.page(_FOLDER)),
         hot=_indented(_hot(answers), depth=1),
         others=_indented(_others(answers), depth=1),
         whole=_indented(answers.whole()),
-        page_cache=PAGE_CACHE,
-        media_cache=MEDIA_CACHE,
     )
 
 
 class _Answers:
-    """Lines that answer inside a location: where the file is, its type, its headers.
+    """Lines that answer inside a location: where the file is, its headers.
 
     nginx takes the headers of an outer block only where a block has none, so each has all of its own.
     """
 
-    def __init__(self, *, secure: bool) -> None:
+    def __init__(self, root: str, *, secure: bool) -> None:
+        self._root = root
         self._headers = dict(HEADERS)
         if secure:
             self._headers["Strict-Transport-Security"] = f"max-age={YEAR_S}"
 
-    def folder(self, *, shared: str = "") -> list[str]:
-        """The page of a folder, or its twin."""
-        return self._twin("html", "${uri}index.html$hub_twin $uri$hub_twin", shared, PAGE_CACHE)
+    def page(self, found: str, *, shared: str = "", cache: str = PAGE_CACHE) -> list[str]:
+        """The first page or twin that is found; they tell of errors too."""
+        return [
+            # The name that is found may end in that of a twin.
+            "types {}",
+            f'default_type "{MEDIA_TYPES["html"]}";',
+            *self._lines({**_TWIN, "Access-Control-Allow-Origin": shared}, cache, " always"),
+            f"try_files {found};",
+        ]
 
-    def file(self, ending: str, *, shared: str, cache: str) -> list[str]:
-        """A file of an ending that has twins, or one of these."""
-        return self._twin(ending, "$uri$hub_twin", shared, cache)
+    def twin(self, *, shared: str, cache: str) -> list[str]:
+        """The file of the address or its twin, looked for once; the type is that of the address."""
+        lines = self._lines({**_TWIN, "Access-Control-Allow-Origin": shared}, cache)
+        return [*lines, f'alias "{self._root}$uri$hub_twin";', "error_page 404 = @whole;"]
 
-    def files(self, endings: Iterable[str], *, shared: str, cache: str) -> list[str]:
-        """Files as they are."""
-        types = [f'    "{MEDIA_TYPES[ending]}" {ending};' for ending in endings]
-        return ["types {", *types, "}", *self._lines({"Access-Control-Allow-Origin": shared}, cache, "")]
+    def file(self) -> list[str]:
+        """A rendition as it is."""
+        return self._lines({"Access-Control-Allow-Origin": "*"}, MEDIA_CACHE)
 
     def whole(self) -> list[str]:
         """The file itself, or the page of a folder."""
-        types = [f'    "{media_type}" {ending};' for ending, media_type in MEDIA_TYPES.items()]
         headers = {"Vary": "Accept-Encoding", "Access-Control-Allow-Origin": "$hub_shared"}
-        lines = self._lines(headers, "$hub_cache", " always")
-        return ["types {", *types, "}", *lines, "try_files $uri ${uri}index.html @rest;"]
+        return [*self._lines(headers, "$hub_cache"), "try_files $uri ${uri}index.html @rest;"]
 
-    def _twin(self, ending: str, path: str, shared: str, cache: str) -> list[str]:
-        headers = {
-            "Content-Encoding": "$hub_encoding",
-            "Vary": "Accept-Encoding",
-            "Access-Control-Allow-Origin": shared,
-        }
-        return [
-            # The name that is sent may end in that of its twin, so nginx is told the type.
-            "types {}",
-            f'default_type "{MEDIA_TYPES[ending]}";',
-            # Pages tell of errors too. Elsewhere nginx would say all of it twice with a 416.
-            *self._lines(headers, cache, " always" if ending == "html" else ""),
-            # Small files: one read and one write cost less than sendfile between two changes of the socket's cork.
-            "sendfile off;",
-            f"try_files {path} @whole;",
-        ]
-
-    def _lines(self, headers: dict[str, str], cache: str, always: str) -> list[str]:
+    def _lines(self, headers: dict[str, str], cache: str, always: str = "") -> list[str]:
+        # Not always: nginx would say all of it twice with a 416.
         every = {"Cache-Control": cache, **headers, **self._headers}
         return [f'add_header {name} "{value}"{always};' for name, value in every.items() if value]
 
 
 def _hot(answers: _Answers) -> list[str]:
-    """Feeds and media, the most asked for first."""
-    files = answers.files(_WHOLE, shared="*", cache=MEDIA_CACHE)
-    lines = _location(f"^/(?:feeds|podcasts)/{_NAME}[.]rss$", answers.file("rss", shared="*", cache=PAGE_CACHE))
-    lines += _location(f"^/media/[A-Za-z0-9_/-]+[.](?:{'|'.join(_WHOLE)})$", files)
-    for ending in ("m3u8", "vtt"):
-        found = answers.file(ending, shared="*", cache=MEDIA_CACHE)
-        lines += _location(f"^/media/[A-Za-z0-9_/-]+[.]{ending}$", found)
-    for ending in ("atom", "json"):
-        lines += _location(f"^/feeds/{_NAME}[.]{ending}$", answers.file(ending, shared="*", cache=PAGE_CACHE))
-    return lines
+    """Feeds and media; a name without a dot is no hidden file, so these need no other rule before them."""
+    feeds = f"^/(?:feeds|podcasts)/[A-Za-z0-9_-]+[.](?:{_any('rss', 'atom', 'json')})$"
+    files = f"^/media/[A-Za-z0-9_/-]+[.](?:{_any(*(set(MEDIA_TYPES) - COMPRESSED))})$"
+    lists = f"^/media/[A-Za-z0-9_/-]+[.](?:{_any('m3u8', 'vtt')})$"
+    return [
+        *_location(feeds, answers.twin(shared="*", cache=PAGE_CACHE)),
+        *_location(files, answers.file()),
+        *_location(lists, answers.twin(shared="*", cache=MEDIA_CACHE)),
+    ]
 
 
 def _others(answers: _Answers) -> list[str]:
-    lines = _location("/$", answers.folder(shared="$hub_shared"))
-    for ending in MEDIA_TYPES:
-        if ending in COMPRESSED:
-            lines += _location(f"[.]{ending}$", answers.file(ending, shared="$hub_shared", cache="$hub_cache"))
-    return lines
+    pages = answers.page(_FOLDER, shared="$hub_shared", cache="$hub_cache")
+    html = answers.page("$uri$hub_twin @whole", shared="$hub_shared", cache="$hub_cache")
+    rest = f"[.](?:{_any(*(COMPRESSED - {'html'}))})$"
+    return [
+        *_location("/$", pages),
+        *_location("[.]html$", html),
+        *_location(rest, answers.twin(shared="$hub_shared", cache="$hub_cache")),
+    ]
+
+
+def _any(*endings: str) -> str:
+    return "|".join(sorted(endings))
 
 
 def _location(pattern: str, lines: Iterable[str]) -> list[str]:

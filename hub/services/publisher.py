@@ -136,9 +136,14 @@ def _publish_media(rendering: Rendering, item_id: str) -> None:
         # A playlist stands in a folder of its own with everything it names.
         keys = list(storage.keys(f"renditions/{item_id}/{folder}")) if folder else [rendition.private_key]
         for key in keys:
-            target = f"{tree.PUBLIC}/media/{key.removeprefix('renditions/')}"
-            if storage.stat(target) is None:
-                storage.copy(key, target, media_type=tree.media_type_of(key))
+            path = f"media/{key.removeprefix('renditions/')}"
+            if storage.stat(f"{tree.PUBLIC}/{path}") is not None:
+                continue
+            if key.rpartition(".")[2] in tree.COMPRESSED:
+                # Playlists of a long programme shrink to a tenth.
+                tree.write(storage, path, storage.read(key))
+            else:
+                storage.copy(key, f"{tree.PUBLIC}/{path}", media_type=tree.media_type_of(key))
 
 
 def _list(rendering: Rendering, name: str) -> list[str]:
@@ -226,7 +231,9 @@ def _feeds(rendering: Rendering) -> list[str]:
                 language=channel.language,
             )
         )
-    newest = rendering.session.scalar(select(Item.updated_at).order_by(Item.updated_at.desc()).limit(1))
+    # By its place, not by its time: no table is read through, however large the archive is.
+    ids = listings.newest(rendering.session, "all", 1)
+    newest = rendering.session.scalar(select(Item.updated_at).where(Item.id.in_(ids)))
     files["feeds/index.html"] = pages.feeds_page(rendering.site, rows)
     if newest is not None:
         group = OutlineGroup(title=rendering.site.title, outlines=tuple(outlines))

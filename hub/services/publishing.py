@@ -13,16 +13,17 @@ from hub.models import Asset, AssetState, Item, ItemState, Rendition, RenditionS
 from hub.services import delivering, listings, tree
 from hub.services.audit import record
 from hub.services.views import make_body
+from transcode.documents.article import one_line
 
 #: Fields that a person may change.
 EDITABLE = ("title", "summary", "body", "language", "authors", "tags", "ai_label", "credit")
 
 #: What may follow what (design.md §4).
 _NEXT: Mapping[str, frozenset[str]] = {
-    ItemState.DRAFT: frozenset({ItemState.IN_REVIEW, ItemState.APPROVED}),
-    ItemState.IN_REVIEW: frozenset({ItemState.DRAFT, ItemState.APPROVED}),
-    ItemState.APPROVED: frozenset({ItemState.DRAFT, ItemState.SCHEDULED, ItemState.PUBLISHED}),
-    ItemState.SCHEDULED: frozenset({ItemState.APPROVED, ItemState.PUBLISHED}),
+    ItemState.DRAFT: frozenset({ItemState.IN_REVIEW, ItemState.APPROVED, ItemState.WITHDRAWN}),
+    ItemState.IN_REVIEW: frozenset({ItemState.DRAFT, ItemState.APPROVED, ItemState.WITHDRAWN}),
+    ItemState.APPROVED: frozenset({ItemState.DRAFT, ItemState.SCHEDULED, ItemState.PUBLISHED, ItemState.WITHDRAWN}),
+    ItemState.SCHEDULED: frozenset({ItemState.APPROVED, ItemState.PUBLISHED, ItemState.WITHDRAWN}),
     ItemState.PUBLISHED: frozenset({ItemState.WITHDRAWN}),
     ItemState.WITHDRAWN: frozenset({ItemState.APPROVED}),
 }
@@ -109,6 +110,8 @@ def correct(parts: Parts, item_id: str, changes: Mapping[str, Any], *, by: str) 
     """Change what a person may change; a published item gets a new revision, and its pages and feeds are made anew."""
     with parts.database.writing() as session:
         item = get(session, item_id)
+        if "title" in changes:
+            changes = {**changes, "title": one_line(changes["title"])}
         changed = {name: changes[name] for name in EDITABLE if name in changes and changes[name] != getattr(item, name)}
         if not changed:
             return
@@ -126,12 +129,18 @@ def correct(parts: Parts, item_id: str, changes: Mapping[str, Any], *, by: str) 
 
 
 def withdraw(parts: Parts, item_id: str, *, by: str, reason: str = "") -> None:
-    """Take an item out of the lists and feeds, its media off the public tree, and recall it everywhere it went."""
+    """Take an item out of the lists and feeds, its media off the public tree, and recall it everywhere it went.
+
+    One that was never public is only put aside; its original is kept.
+    """
     with parts.database.writing() as session:
         item = get(session, item_id)
+        was_public = item.state == ItemState.PUBLISHED
         move(session, item, ItemState.WITHDRAWN, by=by)
         item.publish_by = item.push_by = ""
         record(session, by, "item.withdrawn", item.id, {"reason": reason})
+        if not was_public:
+            return
         tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
         delivering.recall_all(session, item, by=by)
 

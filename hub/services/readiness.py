@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.errors import HubError, code_and_facts, sentence
+from hub.errors import HubError, StartError, code_and_facts, sentence
 from hub.extensions import redis
 from hub.extensions.parts import Parts
 from hub.services import migrating
@@ -67,6 +67,8 @@ def _database(parts: Parts) -> None:
 
 
 def _redis(parts: Parts) -> None:
+    if not parts.settings.redis_url and not (parts.settings.folder / redis.ADDRESS_FILE).is_file():
+        raise StartError("not-running")
     redis.check(parts.redis)
 
 

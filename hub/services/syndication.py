@@ -15,8 +15,9 @@ from feeds.rss import rss
 from hub import __version__
 from hub.services.views import ItemView, MediaView
 
-#: Entries of a feed.
+#: Entries of a feed, and of its lite twin.
 FEED_SIZE = 50
+LITE_FEED_SIZE = 20
 
 #: Forms that may be an enclosure, best first; a lite feed begins at `lite`.
 FULL_FORMS = ("audio", "lite", "mp4")
@@ -74,7 +75,7 @@ def podcast_files(base_url: str, channel: Channel, items: Sequence[ItemView], *,
 
 
 def _feed(base_url: str, channel: Channel, items: Sequence[ItemView], path: str, *, lite: bool) -> Feed:
-    entries = tuple(_entry(base_url, item, LITE_FORMS if lite else FULL_FORMS) for item in items[:FEED_SIZE])
+    entries = tuple(_entry(base_url, item, lite=lite) for item in items[: LITE_FEED_SIZE if lite else FEED_SIZE])
     return Feed(
         title=f"{channel.title} (bản nhẹ)" if lite else channel.title,
         description=channel.description or channel.title,
@@ -90,7 +91,10 @@ def _feed(base_url: str, channel: Channel, items: Sequence[ItemView], path: str,
     )
 
 
-def _entry(base_url: str, item: ItemView, forms: Sequence[str]) -> Entry:
+def _entry(base_url: str, item: ItemView, *, lite: bool) -> Entry:
+    forms = LITE_FORMS if lite else FULL_FORMS
+    # Whoever polls a lite feed pays for every byte: the text is one tap away.
+    summary = f"<p>{escape(item.summary or item.title)}</p>"
     note = f"<p><em>{escape(item.ai_label)}</em></p>" if item.ai_label else ""
     picture = item.picture
     return Entry(
@@ -98,7 +102,7 @@ def _entry(base_url: str, item: ItemView, forms: Sequence[str]) -> Entry:
         url=f"{base_url}/{item.path}",
         title=item.title,
         summary=item.summary,
-        content_html=note + (item.body_html or f"<p>{escape(item.summary)}</p>"),
+        content_html=note + (summary if lite else item.body_html or summary),
         published=item.published_at,
         updated=item.updated_at,
         language=item.language,

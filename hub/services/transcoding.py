@@ -18,6 +18,9 @@ from transcode.probe import probe
 from transcode.tools import Tools
 from transcode.video import VideoJob, make_video
 
+#: What a player shows beside sound that has no picture of its own.
+COVER = Path(__file__).parent.parent / "static" / "cover-small.jpg"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bench:
@@ -50,7 +53,8 @@ def transcode(parts: Parts, lease: Lease, bench: Bench) -> Outcome:
         "out_dir": _made(bench.folder / "made"),
         "work_dir": _made(bench.folder / "scratch"),
         "tags": tags_of(item, asset),
-        "cover": None,
+        # A programme with pictures takes its own poster.
+        "cover": None if item.programme.kind == Kind.TV else COVER,
         "forms": missing,
     }
 

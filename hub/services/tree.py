@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from hub.extensions.clock import now
 from hub.extensions.storage import Storage
-from hub.models import DirtyPath, Item, ItemState, Listing, Programme, Work, WorkState, new_id
+from hub.models import DirtyPath, Item, Listing, ListingEntry, Programme, Work, WorkState, new_id
 from hub.services import listings
 from hub.services.work import renew
 
@@ -90,7 +90,7 @@ def mark_all(session: Session) -> int:
         paths |= {f"lists/{name}/{page}/" for page in range(1, listings.full_pages(last) + 1)}
         if name == "all":
             paths |= {f"sitemap/{number}/" for number in range(1, listings.sitemap_of(last) + 1)}
-    shown = select(Item.id).where(Item.state.in_([ItemState.PUBLISHED, ItemState.WITHDRAWN]))
+    shown = select(ListingEntry.item_id).where(ListingEntry.listing == "all")
     paths |= {f"items/{one}/" for one in session.scalars(shown)}
     for slug, kind, language in session.execute(select(Programme.slug, Programme.kind, Programme.language)):
         paths |= {f"lists/programme-{slug}/", f"lists/{kind}/", f"lists/language-{language}/"}

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.models import Item, ItemState, Rendition, RenditionState
-from transcode.documents.render import render_html
+from transcode.documents.render import plain_text, render_html
 
 #: Forms that are no media of the item itself: its page, and the pictures of its text.
 _APART = frozenset({"page", "picture", "picture-thumb"})
@@ -65,6 +65,12 @@ class ItemView:
     @property
     def path(self) -> str:
         return f"items/{self.id}/"
+
+    @property
+    def lead(self) -> str:
+        """The summary, where the body does not begin with the same words."""
+        beginning = " ".join(plain_text(self.body_html[:6000]).split()) if self.body_html else ""
+        return "" if self.summary and beginning.startswith(self.summary.rstrip("…. ")) else self.summary
 
     @property
     def picture(self) -> MediaView | None:

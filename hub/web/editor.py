@@ -182,7 +182,7 @@ def _offered(found: desk.Desk) -> list[tuple[str, str]]:
         ("send-back", "", state in {ItemState.IN_REVIEW, ItemState.APPROVED}),
         ("again", "", found.broken and not found.running),
         ("cancel", "", found.running),
-        ("withdraw", "danger", state == ItemState.PUBLISHED),
+        ("withdraw", "danger", state != ItemState.WITHDRAWN and not found.running),
     ]
     return [(verb, look) for verb, look, fits in rows if fits and person().may(_VERBS[verb][0])]
 

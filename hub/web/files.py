@@ -68,6 +68,9 @@ def sent(storage: Storage, found: Found, *, status: int = 200) -> Response:
         )
     else:
         response = _streamed(storage, found)
+    # Its caller says how long it may be kept; a page is no download.
+    for header in ("Expires", "Content-Disposition"):
+        response.headers.pop(header, None)
     response.headers["Content-Type"] = media_type_of(found.name)
     if found.encoding:
         response.headers["Content-Encoding"] = found.encoding

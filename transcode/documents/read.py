@@ -1,10 +1,11 @@
 """Every kind of document to an article."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from transcode.documents.article import Article
+from transcode.documents.article import Article, without_turns
 from transcode.documents.docx import read_docx
 from transcode.documents.limits import DocumentLimits
 from transcode.documents.markdown import read_markdown
@@ -52,4 +53,5 @@ def read_document(path: Path, *, format: str, name: str, limits: DocumentLimits 
     reader = _READERS.get(format)
     if reader is None:
         raise RejectedError("document-format-not-taken", format=format)
-    return reader(path, name=name, limits=limits or DocumentLimits())
+    article = reader(path, name=name, limits=limits or DocumentLimits())
+    return replace(article, markdown=without_turns(article.markdown))

@@ -117,7 +117,8 @@ class MailReceiver(Receiver):
     async def _close(self) -> None:
         self.server.close()
         for door in self.doors:
-            if door.transport is not None:
+            # CPython before 3.11.4 cannot abort what has ended by itself.
+            if door.transport is not None and not door.transport.is_closing():
                 door.transport.abort()
         await self.server.wait_closed()
 

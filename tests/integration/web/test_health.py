@@ -23,7 +23,7 @@ def test_without_redis_it_is_not_ready_and_says_so(client: FlaskClient) -> None:
     assert answer.status_code == 503
     told = answer.get_json()["parts"]
     assert told["database"]["ready"]
-    assert (told["redis"]["ready"], told["redis"]["code"]) == (False, "redis-unreachable")
+    assert (told["redis"]["ready"], told["redis"]["code"]) == (False, "not-running")
 
 
 def test_the_figures_come_from_the_database(client: FlaskClient) -> None:

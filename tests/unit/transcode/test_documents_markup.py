@@ -1,6 +1,7 @@
 import pytest
 
 from transcode.documents.markup import markdown_from_html
+from transcode.documents.read import read_document
 from transcode.documents.render import render_html
 
 
@@ -54,3 +55,11 @@ def test_nested_lists_keep_their_steps_on_the_page():
 def test_a_table_cell_keeps_its_lines_on_the_page():
     markdown = markdown_from_html("<table><tr><td>a</td><td><p>c</p><p>d|e</p></td></tr></table>")
     assert "<th>c<br>d|e</th>" in render_html(markdown)
+
+
+def test_direction_marks_and_byte_order_marks_leave_titles_and_texts(tmp_path):
+    path = tmp_path / "bai.md"
+    path.write_text("# Tên ngược \u202egnp\u200f\n\n\ufeffĐoạn \u2066văn\u2069 này dài vừa đủ để là một đoạn văn.\n")
+    article = read_document(path, format="markdown", name="bai.md")
+    assert article.title == "Tên ngược gnp"
+    assert article.markdown == "Đoạn văn này dài vừa đủ để là một đoạn văn."

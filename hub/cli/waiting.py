@@ -10,6 +10,9 @@ from hub.errors import HubError, sentence
 from hub.extensions.parts import Parts
 from hub.services.progress import ItemProgress, item_progress
 
+#: States of a delivery that needs a person.
+_NOT_THERE = frozenset({"failed", "unknown"})
+
 #: Seconds between two looks.
 LOOK_S = 0.5
 
@@ -56,6 +59,9 @@ def _tell(parts: Parts, row: dict[str, Any], end: ItemProgress, *, published: bo
     if not quiet:
         for fault in faults:
             click.echo(f"  {fault}", err=True)
+        for slug, state in end.deliveries:
+            if state in _NOT_THERE:
+                click.echo(f"  {slug}: {state}", err=True)
         if end.url:
             click.echo(f"  {end.url}")
     return not faults and (end.state == "published" or not published)

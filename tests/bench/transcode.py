@@ -45,7 +45,9 @@ def rows(scratch: Path) -> Iterator[Row]:
         lambda: _cpu_s(lambda: _by_hand(clip, scratch / "hand", clip.rungs)),
         lambda: _cpu_s(lambda: [_by_hand(clip, scratch / "each", [rung]) for rung in clip.rungs]),
     )
-    common = f"user and system CPU seconds of HLS ({sizes}) of {CLIP_S} s, to the same loudness, which ours alone has to measure first"
+    common = (
+        f"user and system CPU seconds of HLS ({sizes}) of {CLIP_S} s at one loudness, which ours has to measure first"
+    )
     yield Row(
         name="transcode: one ffmpeg by hand",
         figure=median_ratio(taken, 0, 1),

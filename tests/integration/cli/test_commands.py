@@ -123,7 +123,7 @@ def test_doctor_names_what_is_there(demo):
 def test_nginx_prints_a_configuration_for_the_tree(demo):
     answer = command(demo.data, "nginx", "--listen", "8080")
     assert answer.returncode == 0
-    assert f"root {demo.data}/public;" in answer.stdout
+    assert f'root "{demo.data}/public";' in answer.stdout
 
 
 def test_without_a_running_hub_ingest_keeps_the_file_and_says_that_nobody_works(tmp_path):

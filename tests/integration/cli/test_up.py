@@ -166,6 +166,8 @@ def test_what_hinders_the_start_is_told_in_one_sentence_with_exit_code_1(
     data = tmp_path / "data"
     options, settings = fault(data)
     answer = command(data, "up", "--data", str(data), *options, **settings)
+    while _HELD:
+        _HELD.pop().close()
     assert answer.returncode == 1
     told = answer.stderr.strip()
     assert word in told

@@ -217,6 +217,15 @@ def test_a_folder_with_odd_letters_is_served_too(parts: Parts, tmp_path: Path) -
         assert Site(port).ask("/").body == PAGE
 
 
+def test_an_empty_tree_has_a_plain_404(parts: Parts) -> None:
+    (parts.settings.folder / "public").mkdir()
+    port = free_port()
+    servers = configuration(parts.settings, listen=f"127.0.0.1:{port}", server_name="_", upstream="http://127.0.0.1:1")
+    with Nginx(parts.settings.folder / "nginx", servers, port):
+        for path in ("/", "/feeds/all.rss", "/items/01ABC/", "/media/01ABC/lite.mp3", "/404.html", "/x"):
+            assert Site(port).ask(path, Accept_Encoding="br").status == 404
+
+
 def test_the_command_prints_it_for_this_hub(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUB_DATA", str(parts.settings.folder))
     monkeypatch.setenv("HUB_HOST", "0.0.0.0")

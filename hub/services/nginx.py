@@ -230,13 +230,11 @@ class _Answers:
 
 def _hot(answers: _Answers) -> list[str]:
     """Feeds and media; a name without a dot is no hidden file, so these need no other rule before them."""
-    feeds = f"^/(?:feeds|podcasts)/[A-Za-z0-9_-]+[.](?:{_any('rss', 'atom', 'json')})$"
-    files = f"^/media/[A-Za-z0-9_/-]+[.](?:{_any(*(set(MEDIA_TYPES) - COMPRESSED))})$"
-    lists = f"^/media/[A-Za-z0-9_/-]+[.](?:{_any('m3u8', 'vtt')})$"
+    files = f"^/media/[^.]+[.](?:{_any(*(set(MEDIA_TYPES) - COMPRESSED))})$"
     return [
-        *_location(feeds, answers.twin(shared="*", cache=PAGE_CACHE)),
+        *_location("^/(?:feeds|podcasts)/[^./]+[.](?:rss|atom|json)$", answers.twin(shared="*", cache=PAGE_CACHE)),
         *_location(files, answers.file()),
-        *_location(lists, answers.twin(shared="*", cache=MEDIA_CACHE)),
+        *_location("^/media/[^.]+[.](?:m3u8|vtt)$", answers.twin(shared="*", cache=MEDIA_CACHE)),
     ]
 
 

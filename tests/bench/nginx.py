@@ -20,6 +20,10 @@ server {{
     listen 127.0.0.1:{port};
     root "{root}";
     index index.html;
+    types {{
+        "text/html; charset=utf-8" html;
+        "application/rss+xml; charset=utf-8" rss;
+    }}
     server_tokens off;
     sendfile on;
     tcp_nopush on;
@@ -60,7 +64,7 @@ def _plain(root: Path, answers: dict[str, Answer], port: int) -> str:
         file.write_bytes(body)
         added = "".join(f'add_header {key} "{value}" always;\n' for key, value in headers.items() if key not in _OWN)
         top = path.split("/")[1]
-        locations += f'location /{top}/ {{ types {{}} default_type "{headers["Content-Type"]}";\n{added}}}\n'
+        locations += f"location /{top}/ {{\n{added}}}\n"
     return _PLAIN.format(port=port, root=root, locations=locations)
 
 

@@ -91,7 +91,7 @@ def assert_plain(told: str, code: str) -> None:
     assert re.search(r"[ăâđêôơưàáảãạ]", told, re.IGNORECASE), "Vietnamese"
     assert told.endswith((".", "”", "?"))
     assert "Error" not in told
-    assert "/work/" not in told
+    assert "/tmp" not in told
 
 
 def assert_nothing_leaked(parts: Parts) -> None:

@@ -7,7 +7,7 @@ import click
 from hub.cli import waiting
 from hub.cli.opened import opened
 from hub.cli.output import as_json, operator, say, show
-from hub.services import delivering, publishing
+from hub.services import publishing, pushing
 
 
 @click.command()
@@ -41,7 +41,7 @@ def push(*, item: str, to: Sequence[str], wait: bool, json_: bool) -> None:
     """Đẩy đến các điểm đến. / Push to destinations (all that are on by default)."""
     parts = opened()
     with parts.database.writing() as session:
-        made = delivering.push(parts, session, publishing.get(session, item), by=operator("push"), to=to)
+        made = pushing.push(parts, session, publishing.get(session, item), by=operator("push"), to=to)
         rows = [{"id": one.id, "destination": one.destination_id, "state": one.state} for one in made]
     show(rows, json_=json_)
     if wait and waiting.wait_for(parts, [{"id": item}], published=True, quiet=json_):

@@ -10,7 +10,7 @@ from hub.errors import ConflictError, NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Asset, AssetState, Item, ItemState, Rendition, RenditionState
-from hub.services import delivering, listings, tree
+from hub.services import listings, pushing, tree
 from hub.services.audit import record
 from hub.services.views import make_body
 from transcode.documents.article import one_line
@@ -87,7 +87,7 @@ def publish_if_ready(parts: Parts, session: Session, item: Item) -> None:
     if item.publish_by and item.state != ItemState.PUBLISHED and has_form(session, item):
         _publish(session, item, by=item.publish_by)
     if item.push_by and item.state == ItemState.PUBLISHED and not _is_being_made(session, item):
-        delivering.push(parts, session, item, by=item.push_by)
+        pushing.push(parts, session, item, by=item.push_by)
         item.push_by = ""
 
 
@@ -124,7 +124,7 @@ def correct(parts: Parts, item_id: str, changes: Mapping[str, Any], *, by: str) 
         if item.state == ItemState.PUBLISHED:
             item.revision += 1
             tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
-            delivering.push_correction(parts, session, item, by=by)
+            pushing.push_correction(parts, session, item, by=by)
         record(session, by, "item.changed", item.id, {"before": before, "revision": item.revision})
 
 
@@ -142,7 +142,7 @@ def withdraw(parts: Parts, item_id: str, *, by: str, reason: str = "") -> None:
         if not was_public:
             return
         tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
-        delivering.recall_all(session, item, by=by)
+        pushing.recall_all(session, item, by=by)
 
 
 def _publish(session: Session, item: Item, *, by: str) -> None:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from distributors.fields import is_address
 from hub.errors import InvalidError
 from hub.models import RoleName
-from hub.services import delivering, desk
+from hub.services import desk, pushing
 from hub.web.current import by, parts, person
 from hub.web.guard import needs
 from hub.web.words import _
@@ -20,7 +20,7 @@ deliveries = Blueprint("deliveries", __name__, url_prefix="/editor/deliveries")
 @needs(RoleName.REPORTER)
 def receipt(delivery_id: str) -> ResponseReturnValue:
     with parts().database.reading() as session:
-        found = delivering.get(session, delivery_id)
+        found = pushing.get(session, delivery_id)
         tries = desk.attempts(session, delivery_id)
     return render_template(
         "editor/delivery.html",
@@ -28,7 +28,7 @@ def receipt(delivery_id: str) -> ResponseReturnValue:
         item=found.item,
         frozen=json.loads(found.payload),
         tries=tries,
-        stuck=found.state in delivering.STUCK and person().may(RoleName.EDITOR),
+        stuck=found.state in pushing.STUCK and person().may(RoleName.EDITOR),
         link=found.remote_url if is_address(found.remote_url) else "",
     )
 
@@ -39,7 +39,7 @@ def confirm(delivery_id: str) -> ResponseReturnValue:
     url = request.form.get("url", "").strip()
     if url and not is_address(url):
         raise InvalidError("invalid-value", field=_("Đường dẫn"), problem=_("phải bắt đầu bằng https:// hoặc http://"))
-    delivering.confirm(parts(), delivery_id, by=by(), url=url)
+    pushing.confirm(parts(), delivery_id, by=by(), url=url)
     flash(_("Đã ghi nhận là đã đăng."), "good")
     return redirect(url_for("deliveries.receipt", delivery_id=delivery_id))
 
@@ -47,6 +47,6 @@ def confirm(delivery_id: str) -> ResponseReturnValue:
 @deliveries.post("/<delivery_id>/again")
 @needs(RoleName.EDITOR)
 def again(delivery_id: str) -> ResponseReturnValue:
-    delivering.send_again(parts(), delivery_id, by=by())
+    pushing.send_again(parts(), delivery_id, by=by())
     flash(_("Đang gửi lại."), "good")
     return redirect(url_for("deliveries.receipt", delivery_id=delivery_id))

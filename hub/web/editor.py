@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.errors import ConflictError, InvalidError, told
 from hub.models import Item, ItemState, Kind, RoleName
-from hub.services import delivering, desk, programmes, publishing, renewing
+from hub.services import desk, programmes, publishing, pushing, renewing
 from hub.services.desk import Wanted
 from hub.services.languages import LANGUAGES
 from hub.services.progress import item_progress
@@ -212,7 +212,7 @@ def _push(item_id: str) -> str:
     if not chosen:
         raise InvalidError("invalid-value", field=_("Điểm đến"), problem=_("chưa chọn nơi nào"))
     with parts().database.writing() as session:
-        made = delivering.push(parts(), session, publishing.get(session, item_id), by=by(), to=chosen)
+        made = pushing.push(parts(), session, publishing.get(session, item_id), by=by(), to=chosen)
     return _("Đang đưa lên %(count)s điểm đến.", count=len(made))
 
 

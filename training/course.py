@@ -10,6 +10,9 @@ Kind = Literal["single", "multiple", "true-false"]
 Group = Literal["leaders", "officials", "reporters", "editors"]
 GROUPS: tuple[Group, ...] = ("leaders", "officials", "reporters", "editors")
 
+#: Minutes in which a question is read and answered.
+QUESTION_MINUTES = 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
@@ -89,6 +92,11 @@ class Quiz:
     pass_mark: int
     attempts_allowed: int | None
 
+    @property
+    def minutes(self) -> int:
+        """How long one try takes."""
+        return QUESTION_MINUTES * len(self.questions)
+
 
 Part = Lesson | Quiz
 
@@ -113,7 +121,6 @@ class Course:
         title: Plain text.
         summary: Plain text, a sentence or two.
         language: BCP-47.
-        minutes: How long the whole takes, as its author says.
         audience: Names out of `GROUPS`.
         sources: What the facts rest on, one line each.
         pass_mark: Percent; what its quizzes ask unless they say otherwise.
@@ -126,11 +133,15 @@ class Course:
     title: str
     summary: str
     language: str
-    minutes: int
     audience: tuple[str, ...]
     sources: tuple[str, ...]
     pass_mark: int
     modules: tuple[Module, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long the whole takes: all its lessons, and one try at each quiz."""
+        return sum(part.minutes for part in self.parts)
 
     @property
     def parts(self) -> tuple[Part, ...]:

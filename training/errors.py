@@ -34,7 +34,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "bad-field": ("Khai báo “{key}” sai dạng. Cần: {expected}.", "The field “{key}” is of the wrong form. It wants {expected}."),
     "field-out-of-range": ("Khai báo “{key}” là {value}, phải từ {low} đến {high}.", "The field “{key}” is {value}; it must be from {low} to {high}."),
     "unknown-audience": ("Không có nhóm người học “{value}”. Các nhóm: {known}.", "There is no group “{value}”. The groups are: {known}."),
-    "minutes-below-lessons": ("Khóa học ghi {minutes} phút nhưng các bài cộng lại là {lessons} phút. Hãy sửa lại.", "The course says {minutes} minutes but its lessons add up to {lessons}. Correct it."),
+    "minutes-disagree": ("Khai báo “minutes” khác tổng của các bài và câu hỏi là {parts} phút. Hãy sửa lại hoặc bỏ khai báo này.", "The field “minutes” differs from what lessons and questions add up to, {parts}. Correct it or leave it out."),
     "minutes-too-few": ("Bài có {words} chữ, không đọc kịp trong {minutes} phút. Hãy tăng số phút hoặc rút ngắn bài.", "The lesson has {words} words, too many for {minutes} minutes. Give it more time or shorten it."),
     # Lessons
     "empty-lesson": ("Bài chưa có nội dung. Hãy viết nội dung dưới phần khai báo.", "The lesson has no text. Write it below the front matter."),

@@ -62,28 +62,27 @@ def _course(source: CourseSource, pages: Mapping[str, Page]) -> Course:
     pass_mark = fields.number(page, "pass_mark", PERCENT)
     context = _Context(pages=pages, site=Site(files=source.files, parts=part_slugs(pages)), pass_mark=pass_mark)
     modules = tuple(_module(folder, context) for folder in module_folders(pages))
-    return Course(
+    course = Course(
         slug=source.slug,
         digest=source.digest,
         title=fields.text(page, "title"),
         version=fields.pattern(page, "version", _VERSION, expected="1.0"),
         language=fields.pattern(page, "language", _LANGUAGE, expected="vi, hmn …"),
         summary=fields.text(page, "summary"),
-        minutes=_course_minutes(page, modules),
         audience=_audience(page),
         sources=fields.texts(page, "sources"),
         pass_mark=pass_mark,
         modules=modules,
     )
+    _check_minutes(page, course)
+    return course
 
 
-def _course_minutes(page: Page, modules: tuple[Module, ...]) -> int:
-    minutes = fields.number(page, "minutes", COURSE_MINUTES)
-    lessons = sum(part.minutes for module in modules for part in module.parts if isinstance(part, Lesson))
+def _check_minutes(page: Page, course: Course) -> None:
+    """Note a length that is not that of the parts: people are told what the parts add up to."""
     value = page.values.get("minutes")
-    if value and minutes < lessons:
-        page.fault("minutes-below-lessons", value.line, minutes=minutes, lessons=lessons)
-    return minutes
+    if value and fields.number(page, "minutes", COURSE_MINUTES) != course.minutes:
+        page.fault("minutes-disagree", value.line, parts=course.minutes)
 
 
 def _audience(page: Page) -> tuple[str, ...]:

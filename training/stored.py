@@ -32,7 +32,9 @@ def course_from_json(text: str) -> Course:
         plain: dict[str, Any] = json.loads(text)
         modules = tuple(_module(module) for module in plain["modules"])
         lists = {name: tuple(plain[name]) for name in ("audience", "sources")}
-        return Course(**{**plain, **lists, "modules": modules})
+        # Courses that were kept earlier say how long they take, which is counted now.
+        given = {name: value for name, value in plain.items() if name != "minutes"}
+        return Course(**{**given, **lists, "modules": modules})
     except (ValueError, KeyError, TypeError) as error:
         raise EvidenceError("bad-stored-course", problem=f"{type(error).__name__} {error}") from error
 

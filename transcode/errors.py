@@ -11,8 +11,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The file is empty (0 bytes). Export it again and send it again.",
     ),
     "unknown-type": (
-        "Không nhận ra loại nội dung của tệp này. Hãy gửi âm thanh, hình ảnh động, ảnh, Markdown, văn bản, DOCX hoặc PDF.",
-        "The content of this file is of no known type. Send audio, video, a picture, Markdown, text, DOCX or PDF.",
+        "Không nhận ra loại nội dung của tệp này. Hãy gửi âm thanh, hình ảnh động, ảnh, văn bản, Markdown, HTML, DOCX, ODT, EPUB hoặc PDF.",
+        "The content of this file is of no known type. Send audio, video, a picture, text, Markdown, HTML, DOCX, ODT, EPUB or PDF.",
     ),
     "text-named-as-media": (
         "Tệp có đuôi “{suffix}” nhưng bên trong chỉ là chữ, không phải âm thanh, hình ảnh. Hãy chọn đúng tệp rồi gửi lại.",
@@ -23,16 +23,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "This file is a playlist ({format}): it only points at content elsewhere. Send the audio or video file itself.",
     ),
     "archive-not-document": (
-        "Đây là tệp {format}, không phải bài viết DOCX. Hãy giải nén hoặc lưu lại thành DOCX rồi gửi từng tệp.",
-        "This is a {format} file, not a DOCX article. Unpack it or save it as DOCX, then send each file by itself.",
+        "Đây là tệp {format}, không phải bài viết DOCX, ODT hay EPUB. Hãy giải nén hoặc lưu lại thành DOCX rồi gửi từng tệp.",
+        "This is a {format} file, not an article in DOCX, ODT or EPUB. Unpack it or save it as DOCX, then send each file by itself.",
     ),
     "executable": (
         "Tệp này là chương trình ({format}) nên không được nhận. Hãy gửi nội dung báo chí.",
         "This file is a program ({format}) and is not taken. Send press content instead.",
-    ),
-    "html-not-taken": (
-        "Chưa nhận trang HTML. Hãy lưu bài viết thành DOCX, Markdown hoặc văn bản rồi gửi lại.",
-        "HTML pages are not taken. Save the article as DOCX, Markdown or plain text and send it again.",
     ),
     "svg-not-taken": (
         "Không nhận ảnh SVG vì có thể chứa mã chạy. Hãy xuất ảnh thành PNG hoặc JPEG rồi gửi lại.",
@@ -67,8 +63,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "There is no text in the file. Check its content and send it again.",
     ),
     "text-encoding-unknown": (
-        "Không đọc được bảng mã chữ Việt của tệp (có thể là TCVN3, VNI hoặc VISCII). Hãy lưu lại bằng UTF-8 rồi gửi lại.",
-        "The encoding of this text cannot be read (it may be TCVN3, VNI or VISCII). Save it as UTF-8 and send it again.",
+        "Không nhận ra bảng mã của tệp chữ này (không phải Unicode, TCVN3, VNI, VISCII hay windows-1258). Hãy lưu lại bằng UTF-8 rồi gửi lại.",
+        "The encoding of this text is not known (neither Unicode nor TCVN3, VNI, VISCII or windows-1258). Save it as UTF-8 and send it again.",
     ),
     "text-too-long": (
         "Bài có {characters} ký tự; nhiều nhất là {most_characters}. Hãy chia thành nhiều bài rồi gửi lại.",
@@ -79,12 +75,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The front matter of the Markdown file is not valid YAML at line {line}. Correct that line and send it again.",
     ),
     "zip-bomb": (
-        "Tài liệu nén bung ra quá lớn (hơn {most_megabytes} MB, quá {most_ratio} lần hoặc quá {most_entries} phần). Hãy lưu lại tài liệu từ Word, bớt ảnh lớn, rồi gửi lại.",
-        "The document unpacks to too much (over {most_megabytes} MB, {most_ratio} times its size or {most_entries} parts). Save it again from Word with smaller pictures and send it again.",
+        "Tài liệu nén bung ra quá lớn (hơn {most_megabytes} MB, quá {most_ratio} lần hoặc quá {most_entries} phần). Hãy lưu lại tài liệu, bớt ảnh lớn, rồi gửi lại.",
+        "The document unpacks to too much (over {most_megabytes} MB, {most_ratio} times its size or {most_entries} parts). Save it again with smaller pictures and send it again.",
     ),
     "document-hostile": (
-        "Tài liệu có phần “{part}” không an toàn ({reason}) nên không được mở. Hãy lưu lại từ Word rồi gửi lại.",
-        "The document's part “{part}” is not safe ({reason}), so it is not opened. Save it again from Word and send it again.",
+        "Tài liệu có phần “{part}” không an toàn ({reason}) nên không được mở. Hãy lưu lại bằng chương trình soạn thảo rồi gửi lại.",
+        "The document's part “{part}” is not safe ({reason}), so it is not opened. Save it again with a word processor and send it again.",
     ),
     "document-broken": (
         "Tài liệu {format} bị hỏng hoặc bị cắt cụt, không đọc được. Hãy lưu lại rồi gửi lại.",
@@ -97,6 +93,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "pdf-password": (
         "Tệp PDF có mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi gửi lại.",
         "The PDF has a password and cannot be read. Remove the password and send it again.",
+    ),
+    "book-locked": (
+        "Sách điện tử EPUB này bị khóa bản quyền (DRM) nên không đọc được. Hãy gửi bản không khóa.",
+        "This EPUB is locked by copy protection (DRM) and cannot be read. Send a copy without it.",
     ),
     "too-many-pages": (
         "Tài liệu có {pages} trang; nhiều nhất là {most_pages} trang. Hãy chia thành nhiều tệp rồi gửi lại.",
@@ -173,6 +173,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "forms-failed": (
         "Chưa tạo được các dạng: {forms}. {reason}",
         "These forms could not be made: {forms}. {reason}",
+    ),
+    "scan-without-words": (
+        "Bản quét: tài liệu không có chữ đọc được, {pages} trang chỉ là ảnh; người khiếm thị và tìm kiếm sẽ không đọc được. Hãy gửi bản Word, hoặc gõ nội dung vào ô “Nội dung”.",
+        "A scan: the document has no readable words, its {pages} pages are only pictures; blind people and search cannot read them. Send the Word file, or type the text into the field “Text”.",
+    ),
+    "encoding-guessed": (
+        "Hãy kiểm tra dấu: tệp có vẻ dùng bảng mã {encoding}. Nếu chữ hiện sai, hãy lưu tệp gốc bằng UTF-8 rồi gửi lại.",
+        "Check the marks on the letters: the file seems to be in {encoding}. If letters are wrong, save the original as UTF-8 and send it again.",
+    ),
+    "letters-lost": (
+        "{letters} chữ trong tệp gốc đã mất (hiện thành “�”) vì tệp từng được lưu sai bảng mã. Hãy đọc lại và điền các chữ đó trước khi xuất bản.",
+        "{letters} letters in the original are lost (shown as “�”) because it was once saved in a wrong encoding. Read it and fill them in before it is published.",
     ),
     "cancelled": ("Đã dừng theo yêu cầu.", "Stopped on request."),
 }

@@ -2,16 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from os import SEEK_END
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from transcode.content.containers import container_identity
 from transcode.content.frames import bare_audio_format, id3_end, is_transport_stream
 from transcode.content.identity import IDENTITIES, Identity
 from transcode.content.magic import refuse_known, taken_format
 from transcode.content.plaintext import prose_format, readable
-from transcode.documents.package import package_names
+from transcode.documents.package import opendocument_kind, package_names
 from transcode.errors import RejectedError
 
 __all__ = ["Identity", "clean_name", "identify"]
@@ -27,7 +28,15 @@ _UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 #: Characters that cannot be seen although their category says letter or mark (Unicode: default ignorable).
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
 
-#: A part that only this kind of package has -> what people call it. The first is the one that is taken.
+
+class _TakenPackage(NamedTuple):
+    """A kind of package that is an article, and a part that it cannot be without."""
+
+    format: str
+    also: str
+
+
+#: A part that only this kind of package has -> what people call it. The first that is there decides.
 _PACKAGES: tuple[tuple[str, str], ...] = (
     ("word/document.xml", "DOCX"),
     ("xl/workbook.xml", "XLSX"),
@@ -37,6 +46,11 @@ _PACKAGES: tuple[tuple[str, str], ...] = (
     ("content.xml", "ODT"),
     ("imsmanifest.xml", "SCORM"),
 )
+_PACKAGES_TAKEN: Mapping[str, _TakenPackage] = {
+    "DOCX": _TakenPackage("docx", "[Content_Types].xml"),
+    "EPUB": _TakenPackage("epub", "META-INF/container.xml"),
+    "ODT": _TakenPackage("odt", "content.xml"),
+}
 
 
 def identify(path: Path, *, name: str = "") -> Identity:
@@ -51,7 +65,7 @@ def identify(path: Path, *, name: str = "") -> Identity:
 
     Raises:
         RejectedError: "empty-file", "unknown-type", "text-named-as-media", "playlist", "archive-not-document",
-            "executable", "html-not-taken", "svg-not-taken", "captions-alone", "no-text", "document-broken", "zip-bomb",
+            "executable", "svg-not-taken", "captions-alone", "no-text", "document-broken", "zip-bomb",
             or "media-", "picture-" or "document-format-not-taken" for known types that are not taken.
         OSError: The content cannot be read.
     """
@@ -92,9 +106,12 @@ def _binary(head: bytes, stream: BinaryIO) -> Identity:
 def _package(path: Path) -> Identity:
     names = package_names(path)
     format_name = next((name for part, name in _PACKAGES if part in names), "ZIP")
-    if format_name != "DOCX" or "[Content_Types].xml" not in names:
+    taken = _PACKAGES_TAKEN.get(format_name)
+    if taken is None or taken.also not in names:
         raise RejectedError("archive-not-document", format=format_name)
-    return IDENTITIES["docx"]
+    if taken.format == "odt" and opendocument_kind(path) != "text":
+        raise RejectedError("archive-not-document", format="ODS, ODP")
+    return IDENTITIES[taken.format]
 
 
 def _behind_id3(head: bytes, stream: BinaryIO) -> str:

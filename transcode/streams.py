@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
+from transcode.double_encoding import undoubled
 from transcode.languages import bcp47
 
 Kind = Literal["audio", "video", "subtitle"]
@@ -214,4 +215,4 @@ def _chapter(raw: Mapping[str, Any]) -> Chapter:
 
 
 def _tags(raw: Mapping[str, Any]) -> dict[str, str]:
-    return {str(key).lower(): unicodedata.normalize("NFC", str(value)).strip() for key, value in raw.items()}
+    return {str(key).lower(): unicodedata.normalize("NFC", undoubled(str(value))).strip() for key, value in raw.items()}

@@ -5,8 +5,7 @@ import click
 from hub.cli.output import as_json, show
 from hub.config import Settings
 from hub.extensions.parts import open_parts
-from hub.services.readiness import readiness
-from transcode.tools import find_tools
+from hub.services.readiness import programs, readiness
 
 
 @click.command()
@@ -22,7 +21,7 @@ def doctor(*, json_: bool) -> None:
         for name, one in found.items()
     ]
     if found["ffmpeg"].ready:
-        tools = find_tools(ffmpeg=settings.ffmpeg or None, ffprobe=settings.ffprobe or None)
+        tools = programs(settings)
         for row in rows:
             if row["kind"] == "ffmpeg":
                 row["title"] = f"{tools.version} · {tools.ffmpeg}"

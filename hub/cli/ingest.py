@@ -35,7 +35,7 @@ def ingest(  # noqa: PLR0913  one a command-line option
 ) -> None:
     """Nhận tệp hoặc thư mục. / Take in files or folders; prints the items' ids."""
     parts = opened()
-    results, bad = [], 0
+    results, bad, code = [], 0, 0
     for path in _files(sources):
         submission = Submission(
             programme=programme,
@@ -57,13 +57,13 @@ def ingest(  # noqa: PLR0913  one a command-line option
             click.echo(item_id)
         results.append({"source": str(path), "id": item_id, "state": "received"})
     if wait:
-        bad += waiting.wait_for(parts, [row for row in results if row["id"]], published=publish, quiet=json_)
+        code = waiting.wait_for(parts, [row for row in results if row["id"]], published=publish, quiet=json_)
     elif not parts.queue.workers():
         say(parts.settings, *_no_worker(), err=True)
     if json_:
         click.echo(json.dumps(results, ensure_ascii=False, indent=2))
-    if bad:
-        raise SystemExit(1)
+    if bad or code:
+        raise SystemExit(waiting.FAILED if bad else code)
 
 
 def _files(sources: Sequence[str]) -> Iterator[Path]:

@@ -1,11 +1,20 @@
 """The parts of a hub that is there already, for commands beside it."""
 
+import contextlib
+import fcntl
+
 from hub.config import Settings
 from hub.extensions.parts import Parts, open_parts
 from hub.services import migrating
 
 #: Where `hub up` writes the address at which readers reach it.
 ADDRESS_FILE = "run/public-url"
+
+#: Where it writes the address of its own web server, which nginx hands on to.
+OWN_ADDRESS_FILE = "run/own-url"
+
+#: Held by `hub up` as long as it runs, however it ends.
+LOCK_FILE = "run/lock"
 
 
 def opened() -> Parts:
@@ -27,3 +36,16 @@ def _beside(settings: Settings) -> Settings:
     if settings.base_url or not path.is_file():
         return settings
     return settings.model_copy(update={"base_url": path.read_text().strip()})
+
+
+def running_address(settings: Settings) -> str:
+    """Where the hub that runs on this data folder listens; empty when none does."""
+    try:
+        with (settings.folder / LOCK_FILE).open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        with contextlib.suppress(FileNotFoundError):
+            return (settings.folder / OWN_ADDRESS_FILE).read_text().strip()
+    except OSError:
+        pass
+    return ""

@@ -49,13 +49,16 @@ def web() -> None:
 @click.option("--queues", default=",".join(QUEUES), help="Hàng đợi, quan trọng trước. / Queues, the first ones first.")
 def worker(queues: str) -> None:
     """Chạy một tiến trình xử lý. / Run a worker."""
-    _begin()
+    settings = _begin()
     from hub.jobs.worker import work
+    from hub.services import readiness
 
     names = [name.strip() for name in queues.split(",") if name.strip()]
     unknown = sorted(set(names) - set(QUEUES))
     if unknown:
         raise click.BadParameter(f"{', '.join(unknown)}; {', '.join(QUEUES)}", param_hint="--queues")
+    # A wrong HUB_FFMPEG is told by its name.
+    readiness.programs(settings)
     work(names)
 
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import click
@@ -34,7 +35,7 @@ def report(*, as_of: str, courses: Sequence[str], form: str, output: Path | None
     parts = opened()
     language = parts.settings.language
     chosen = frozenset(courses) or None
-    found = roster.report(parts, roster.day(as_of), courses=chosen, language=language)
+    found = roster.report(parts, _day(as_of), courses=chosen, language=language)
     if output is not None:
         # A table in a file is for a spreadsheet.
         _write(output, roster.sheet(found, "csv" if form == "table" else form, language=language).data)
@@ -80,6 +81,13 @@ def revoke(*, number: str, reason: str) -> None:
     parts = opened()
     certificates.revoke(parts, number, reason=reason, by=operator("training"))
     say(parts.settings, "Đã thu hồi.", "Revoked.")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return roster.day(text)
+    except InvalidError as error:
+        raise InvalidError("wrong-day", text=text) from error
 
 
 def _print(found: Report, language: str) -> None:

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 import click
 import httpx
 
-from hub.cli.opened import ADDRESS_FILE
+from hub.cli.opened import ADDRESS_FILE, LOCK_FILE, OWN_ADDRESS_FILE
 from hub.cli.output import say
 from hub.cli.supervisor import Supervisor
 from hub.config import Settings
@@ -23,9 +23,8 @@ from hub.errors import StartError
 from hub.extensions import redis
 from hub.extensions.parts import Parts, open_parts
 from hub.jobs.node import node_name
-from hub.services import migrating, seeding, work
+from hub.services import migrating, readiness, seeding, work
 from hub.services.endings import ended
-from transcode.tools import find_tools
 
 if TYPE_CHECKING:
     from hub.extensions.valkey import EmbeddedValkey
@@ -46,7 +45,7 @@ def up(*, demo: bool, host: str | None, port: int | None, data: Path | None) -> 
         _check_folder(settings)
         stack.enter_context(_locked(settings.folder))
         _check_address(settings)
-        find_tools(ffmpeg=settings.ffmpeg or None, ffprobe=settings.ffprobe or None)
+        readiness.programs(settings)
         server = stack.enter_context(_valkey(settings))
         parts = open_parts(settings)
         redis.check(parts.redis)
@@ -57,6 +56,7 @@ def up(*, demo: bool, host: str | None, port: int | None, data: Path | None) -> 
             seeding.demo(parts)
         seeding.address_changed(parts)
         (settings.folder / ADDRESS_FILE).write_text(settings.public_url)
+        (settings.folder / OWN_ADDRESS_FILE).write_text(settings.own_url)
         stack.callback(parts.database.close)
         _run(parts, token, server)
 
@@ -150,7 +150,7 @@ def _check_folder(settings: Settings) -> None:
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[IO[str]]:
-    with (folder / "run" / "lock").open("w") as file:
+    with (folder / LOCK_FILE).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -18,8 +18,8 @@ def publish(*, item: str, wait: bool) -> None:
     parts = opened()
     publishing.publish(parts, item, by=operator("publish"))
     say(parts.settings, "Đã xuất bản.", "Published.")
-    if wait and waiting.wait_for(parts, [{"id": item}], published=True, quiet=False):
-        raise SystemExit(1)
+    if wait and (code := waiting.wait_for(parts, [{"id": item}], published=True, quiet=False)):
+        raise SystemExit(code)
 
 
 @click.command()
@@ -38,11 +38,19 @@ def withdraw(*, item: str, reason: str) -> None:
 @click.option("--wait", is_flag=True, help="Chờ đến khi xong. / Wait to the end.")
 @as_json
 def push(*, item: str, to: Sequence[str], wait: bool, json_: bool) -> None:
-    """Đẩy đến các điểm đến. / Push to destinations (all that are on by default)."""
+    """Đẩy đến các điểm đến. / Push to destinations (all that are on by default).
+
+    With --wait: exit code 1 when something failed for good, 75 when the hub will try again by itself.
+    """
     parts = opened()
     with parts.database.writing() as session:
         made = pushing.push(parts, session, publishing.get(session, item), by=operator("push"), to=to)
-        rows = [{"id": one.id, "destination": one.destination_id, "state": one.state} for one in made]
-    show(rows, json_=json_)
-    if wait and waiting.wait_for(parts, [{"id": item}], published=True, quiet=json_):
-        raise SystemExit(1)
+        rows = [{"id": one.id, "destination": one.destination.slug, "state": one.state} for one in made]
+    if not wait:
+        show(rows, json_=json_)
+        return
+    code, ended = waiting.wait_for_deliveries(parts, item, to, quiet=json_)
+    if json_:
+        show([one.row(parts.settings.language) for one in ended], json_=True)
+    if code:
+        raise SystemExit(code)

@@ -1,67 +1,157 @@
-"""Waiting for items on the command line, with a live progress bar each."""
+"""Waiting on the command line: for items with a live progress bar each, and for their deliveries."""
 
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from hub.cli import sent
+from hub.cli.output import say
+from hub.cli.sent import Sent
 from hub.errors import HubError, sentence
+from hub.extensions.clock import now
 from hub.extensions.parts import Parts
+from hub.models import WAITING, ItemState, Work, WorkState
+from hub.services import tree, workers
+from hub.services.kinds import KINDS
 from hub.services.progress import ItemProgress, item_progress
-
-#: States of a delivery that needs a person.
-_NOT_THERE = frozenset({"failed", "unknown"})
 
 #: Seconds between two looks.
 LOOK_S = 0.5
 
-#: Seconds without any worker after which waiting makes no sense.
+#: Seconds without a worker for what is due, after which waiting makes no sense.
 NO_WORKER_S = 15
+
+FAILED = 1
+#: As sysexits.h has it: nothing has failed, and it is not done; the hub goes on by itself.
+RETRYING = os.EX_TEMPFAIL
 
 
 def wait_for(parts: Parts, rows: Sequence[dict[str, Any]], *, published: bool, quiet: bool) -> int:
-    """Wait until each item's work has ended, and its deliveries.
+    """Wait until each item's work has ended, and each of its deliveries has, or will be tried again later.
 
     Returns:
-        How many did not come to a good end. `rows` get their `state`, and `reason` or `url`.
+        Exit code: 0, FAILED, or RETRYING. `rows` get their `state`, and `deliveries`, `reason`, `url` where there are.
 
     Raises:
         HubError: No worker is running.
     """
-    return sum(not _wait_for_one(parts, row, published=published, quiet=quiet) for row in rows)
+    return _worst(parts, [_wait_for_one(parts, row, published=published, quiet=quiet) for row in rows])
 
 
-def _wait_for_one(parts: Parts, row: dict[str, Any], *, published: bool, quiet: bool) -> bool:
-    seen_worker = time.monotonic()
-    with click.progressbar(length=1000, label=str(row["id"]), show_eta=True, hidden=quiet, width=30) as bar:
-        while True:
-            now = item_progress(parts, row["id"])
-            bar.update(max(round(now.fraction * 1000) - bar.pos, 0))
-            if now.ended:
-                break
-            if parts.queue.workers():
-                seen_worker = time.monotonic()
-            elif time.monotonic() - seen_worker > NO_WORKER_S:
-                raise HubError("no-worker")
-            time.sleep(LOOK_S)
-    return _tell(parts, row, now, published=published, quiet=quiet)
+def wait_for_deliveries(parts: Parts, item_id: str, to: Sequence[str], *, quiet: bool) -> tuple[int, list[Sent]]:
+    """Wait until the deliveries of a public item, to all destinations or some, have ended or will be tried later.
+
+    Returns:
+        Exit code as `wait_for`, and the deliveries.
+
+    Raises:
+        HubError: No worker is running.
+    """
+    _until(parts, item_id, lambda: all(one.settled for one in sent.look(parts, item_id, to)))
+    found = sent.look(parts, item_id, to)
+    if not quiet:
+        _tell_deliveries(parts, found)
+    return _worst(parts, [_code(found)]), found
 
 
-def _tell(parts: Parts, row: dict[str, Any], end: ItemProgress, *, published: bool, quiet: bool) -> bool:
-    language = parts.settings.language
-    faults = [sentence(code, facts, language) for code, facts in end.faults]
+def _wait_for_one(parts: Parts, row: dict[str, Any], *, published: bool, quiet: bool) -> int:
+    item_id = str(row["id"])
+    with click.progressbar(length=1000, label=item_id, show_eta=True, hidden=quiet, width=30) as bar:
+
+        def ended() -> bool:
+            bar.update(max(round(item_progress(parts, item_id).fraction * 1000) - bar.pos, 0))
+            return _rests(parts, item_id)
+
+        _until(parts, item_id, ended)
+        bar.update(1000 - bar.pos)
+    return _tell(parts, row, item_progress(parts, item_id), published=published, quiet=quiet)
+
+
+def _rests(parts: Parts, item_id: str) -> bool:
+    """Whether nothing of an item moves: its work, its page, the first attempt of each delivery."""
+    if item_progress(parts, item_id).ended:
+        return True
+    with parts.database.reading() as session:
+        moving = select(Work.id).where(Work.subject_id == item_id, Work.state.in_([*WAITING, WorkState.LEASED]))
+        if session.scalar(moving.limit(1)) is not None or tree.is_dirty(session):
+            return False
+    return all(one.settled for one in sent.look(parts, item_id))
+
+
+def _until(parts: Parts, item_id: str, ended: Callable[[], bool]) -> None:
+    attended = time.monotonic()
+    while not ended():
+        if parts.queue.workers() and not workers.unattended(parts, _wanted(parts, item_id), patience_s=0):
+            attended = time.monotonic()
+        elif time.monotonic() - attended > NO_WORKER_S:
+            raise HubError("no-worker")
+        time.sleep(LOOK_S)
+
+
+def _wanted(parts: Parts, item_id: str) -> set[str]:
+    """The queues whose workers an item needs now."""
+    with parts.database.reading() as session:
+        subjects = [item_id, *(one.id for one in sent.of(session, item_id))]
+        return {KINDS[kind].queue for kind in _due(session, subjects)}
+
+
+def _due(session: Session, subjects: Sequence[str]) -> set[str]:
+    due = select(Work.kind).where(
+        Work.state.in_(WAITING), Work.due_at <= now(), Work.subject_id.in_(subjects) | (Work.kind == "render")
+    )
+    return set(session.scalars(due))
+
+
+def _tell(parts: Parts, row: dict[str, Any], end: ItemProgress, *, published: bool, quiet: bool) -> int:
+    found = sent.look(parts, end.item_id)
+    # What a delivery met stands in its own line.
+    others = [fault for fault in end.faults if fault not in [(one.reason_code, one.reason_facts) for one in found]]
+    faults = [sentence(code, facts, parts.settings.language) for code, facts in others]
     row["state"] = end.state
+    if found:
+        row["deliveries"] = [one.row(parts.settings.language) for one in found]
     if end.url:
         row["url"] = end.url
-    if faults:
-        row["reason"] = "; ".join(faults)
+    if end.faults:
+        row["reason"] = "; ".join(sentence(code, facts, parts.settings.language) for code, facts in end.faults)
     if not quiet:
         for fault in faults:
             click.echo(f"  {fault}", err=True)
-        for slug, state in end.deliveries:
-            if state in _NOT_THERE:
-                click.echo(f"  {slug}: {state}", err=True)
+        _tell_deliveries(parts, found)
         if end.url:
             click.echo(f"  {end.url}")
-    return not faults and (end.state == "published" or not published)
+    if faults or (published and end.state != ItemState.PUBLISHED):
+        return FAILED
+    return _code(found)
+
+
+def _tell_deliveries(parts: Parts, found: Sequence[Sent]) -> None:
+    for one in found:
+        click.echo(f"  {one.line(parts.settings.language)}")
+    if not found:
+        say(parts.settings, "  Không có lượt gửi nào.", "  No deliveries.")
+
+
+def _code(found: Sequence[Sent]) -> int:
+    if any(one.failed for one in found):
+        return FAILED
+    return RETRYING if any(one.retrying for one in found) else 0
+
+
+def _worst(parts: Parts, codes: Sequence[int]) -> int:
+    if FAILED in codes:
+        return FAILED
+    if RETRYING in codes:
+        say(
+            parts.settings,
+            "Chưa gửi được đến mọi nơi; hub sẽ tự gửi lại. Xem tiếp bằng `hub list deliveries`.",
+            "Not everything is delivered yet; the hub will try again by itself. Follow it with `hub list deliveries`.",
+            err=True,
+        )
+        return RETRYING
+    return 0

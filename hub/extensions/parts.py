@@ -9,6 +9,7 @@ from hub.config import Settings
 from hub.errors import StartError
 from hub.extensions.database import Database
 from hub.extensions.disk import DiskStorage
+from hub.extensions.egress import Egress
 from hub.extensions.queue import WorkQueue
 from hub.extensions.redis import connect
 from hub.extensions.storage import Storage
@@ -23,6 +24,8 @@ class Parts:
     redis: Redis
     queue: WorkQueue
     storage: Storage
+    #: The only way to addresses that a person or a feed has given.
+    egress: Egress
 
     @property
     def work_folder(self) -> Path:
@@ -49,6 +52,7 @@ def open_parts(settings: Settings) -> Parts:
         redis=redis,
         queue=queue,
         storage=open_storage(settings),
+        egress=Egress.of(settings),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from hub.extensions.parts import Parts
 from hub.jobs import process
 from hub.jobs.heart import Heart
-from hub.services import delivering, intake, publisher, transcoding, work
+from hub.services import delivering, looking, publisher, transcoding, uploads, work
 from hub.services.transcoding import Bench
 from hub.services.work import Lease, Outcome
 
@@ -23,7 +23,11 @@ class Task:
 
 
 def _intake(task: Task) -> Outcome:
-    return intake.look(task.parts, task.lease, task.folder, process.tools())
+    return looking.look(task.parts, task.lease, task.folder, process.tools())
+
+
+def _accept(task: Task) -> Outcome:
+    return uploads.accept(task.parts, task.lease)
 
 
 def _transcode(task: Task) -> Outcome:
@@ -58,6 +62,7 @@ def _withdraw(task: Task) -> Outcome:
 
 HANDLERS: Mapping[str, Callable[[Task], Outcome]] = {
     "intake": _intake,
+    "accept": _accept,
     "transcode": _transcode,
     "render": _render,
     "deliver": _deliver,

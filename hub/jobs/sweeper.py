@@ -6,7 +6,7 @@ import time
 
 from hub.extensions.parts import Parts
 from hub.jobs import process
-from hub.services import tree, work
+from hub.services import tree, uploads, work
 from hub.services.endings import ended
 
 logger = logging.getLogger(__name__)
@@ -35,6 +35,7 @@ def sweep_with(parts: Parts) -> int:
             tree.ensure_rendering(session)
     due = work.overdue(parts.database)
     parts.queue.dispatch(due)
+    uploads.expire(parts)
     _remove_scratch(parts)
     return len(due)
 

@@ -1,5 +1,6 @@
 """The tables, one noun a file."""
 
+from hub.models.arrival import Arrival, ArrivalState, Way
 from hub.models.asset import Asset, AssetState
 from hub.models.audit import AuditEntry
 from hub.models.base import Base, new_id
@@ -14,17 +15,23 @@ from hub.models.enrolment import (
 )
 from hub.models.fact import Fact
 from hub.models.item import Item, ItemState
+from hub.models.likeness import Likeness
 from hub.models.listing import Listing, ListingEntry
 from hub.models.organisation import Organisation
 from hub.models.practice import PracticePost
 from hub.models.programme import Kind, Programme
 from hub.models.public_path import DirtyPath
 from hub.models.rendition import Rendition, RenditionState
+from hub.models.source import Source, SourceKind
 from hub.models.staff import Group, Role, RoleName, SignInLink, Staff
+from hub.models.token import Scope, Token
+from hub.models.upload import Upload, UploadState
 from hub.models.work import WAITING, Attempt, Work, WorkState
 
 __all__ = [
     "WAITING",
+    "Arrival",
+    "ArrivalState",
     "Asset",
     "AssetState",
     "Attempt",
@@ -43,6 +50,7 @@ __all__ = [
     "Item",
     "ItemState",
     "Kind",
+    "Likeness",
     "Listing",
     "ListingEntry",
     "Organisation",
@@ -52,9 +60,16 @@ __all__ = [
     "RenditionState",
     "Role",
     "RoleName",
+    "Scope",
     "SignInLink",
+    "Source",
+    "SourceKind",
     "Staff",
+    "Token",
     "TrainingEvent",
+    "Upload",
+    "UploadState",
+    "Way",
     "Work",
     "WorkState",
     "new_id",

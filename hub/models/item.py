@@ -51,5 +51,9 @@ class Item(Base):
     published_at: Mapped[datetime | None]
     approved_by: Mapped[str] = mapped_column(default="")
     approved_at: Mapped[datetime | None]
+    #: The item that this one turned out to be: it stands for both, and this one is shown no more.
+    merged_into: Mapped[str | None] = mapped_column(ForeignKey("item.id"), index=True)
+    #: The issue of a newspaper or magazine that this article was cut from.
+    part_of: Mapped[str | None] = mapped_column(ForeignKey("item.id"), index=True)
 
     programme: Mapped[Programme] = relationship(lazy="joined")

@@ -142,7 +142,7 @@ def _told(
         delivery = get(session, lease.subject_id)
         delivery.reason_code, delivery.reason_facts = code, dict(facts)
         if error.unknown:
-            can_look = isinstance(destinations.adapter(parts.settings, delivery.destination), Finds)
+            can_look = isinstance(destinations.adapter(parts, delivery.destination), Finds)
             # Where the platform can be asked, the next attempt looks; elsewhere a person decides.
             delivery.state = DeliveryState.SENDING if can_look else DeliveryState.UNKNOWN
             name = "retry" if can_look else "unknown"
@@ -159,7 +159,7 @@ def _gather(parts: Parts, session: Session, delivery: Delivery, folder: Path) ->
     post = from_payload(json.loads(delivery.payload))
     media = [replace(one, path=parts.storage.fetch(one.path.as_posix(), folder)) for one in post.media]
     return _Call(
-        adapter=destinations.adapter(parts.settings, delivery.destination),
+        adapter=destinations.adapter(parts, delivery.destination),
         post=replace(post, media=tuple(media)),
         key=delivery.idempotency_key,
         receipt=newest_receipt(session, delivery),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from hub.extensions.parts import Parts
 from hub.models import (
     WAITING,
+    Arrival,
     Asset,
     Attempt,
     AuditEntry,
@@ -21,7 +22,7 @@ from hub.models import (
     Work,
     WorkState,
 )
-from hub.services import destinations, posts, publishing
+from hub.services import arrivals, destinations, posts, publishing
 from hub.services.renewing import OF_ITEMS
 from hub.services.views import item_views
 
@@ -70,6 +71,8 @@ class Desk:
     forms: Sequence[Rendition]
     deliveries: Sequence[Delivery]
     works: Sequence[Work]
+    #: By which it came, the first one first.
+    roads: Sequence[Arrival]
     history: Sequence[AuditEntry]
 
     @property
@@ -92,7 +95,7 @@ class Choice:
 
 def board(session: Session, wanted: Wanted) -> Board:
     """One page of the items, the newest first."""
-    query = select(Item).join(Programme).order_by(Item.id.desc())
+    query = select(Item).join(Programme).where(Item.merged_into.is_(None)).order_by(Item.id.desc())
     if wanted.kind:
         query = query.where(Programme.kind == wanted.kind)
     if wanted.state:
@@ -143,6 +146,7 @@ def desk(session: Session, item_id: str) -> Desk:
         works=session.scalars(
             select(Work).where(Work.subject_id == item_id, Work.kind.in_(OF_ITEMS)).order_by(Work.id)
         ).all(),
+        roads=arrivals.roads_of(session, item_id),
         history=session.scalars(
             select(AuditEntry).where(AuditEntry.subject_id.in_(subjects)).order_by(AuditEntry.id.desc()).limit(HISTORY)
         ).all(),

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from distributors.errors import ConfigurationError
+from distributors.fields import Field, refuse
 from distributors.protocol import Distributor
 from distributors.registry import Platform, make, platforms
 from hub.config import Settings
-from hub.errors import ConflictError, InvalidError, NotFoundError
+from hub.errors import NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Destination
 from hub.services.audit import record
 from hub.services.vault import seal, unseal
+from hub.services.ways_out import ways_out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,12 @@ class Account:
 
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+#: What every destination has, whatever its platform.
+OWN_FIELDS = (
+    Field(name="title", label_vi="Tên", label_en="Name", kind="text"),
+    Field(name="slug", label_vi="Mã ngắn", label_en="Short name", kind="text"),
+)
 
 
 def platform(name: str) -> Platform:
@@ -60,19 +69,14 @@ def add(parts: Parts, account: Account, *, by: str) -> None:
     """Keep a new account.
 
     Raises:
-        InvalidError: The slug or title cannot be right.
-        ConflictError: There is one of that slug.
-        ConfigurationError: Account values are wrong; it names every bad one.
+        NotFoundError: There is no such platform.
+        ConfigurationError: Values are wrong; it names every bad one, the slug and the title among them.
     """
-    if not _SLUG.fullmatch(account.slug):
-        raise InvalidError("invalid-value", field="slug", problem="a-z, 0-9, -")
-    if not account.title.strip():
-        raise InvalidError("invalid-value", field="title", problem="trống / empty")
     chosen = platform(account.platform)
-    make(chosen.name, account.values)
     with parts.database.writing() as session:
-        if session.scalar(select(Destination.id).where(Destination.slug == account.slug)):
-            raise ConflictError("already-there", what="điểm đến", name=account.slug)
+        taken = session.scalar(select(Destination.id).where(Destination.slug == account.slug)) is not None
+        own = {"title": _title_fault(account.title), "slug": _slug_fault(account.slug, taken=taken)}
+        _check(chosen, own, account.values)
         destination = Destination(
             slug=account.slug,
             title=account.title.strip(),
@@ -87,13 +91,13 @@ def add(parts: Parts, account: Account, *, by: str) -> None:
 
 
 def change(parts: Parts, slug: str, *, title: str, values: Mapping[str, str], by: str) -> None:
-    """Change an account; a secret left empty stays as it is. Raises like `add`."""
+    """Change an account; a secret left empty stays as it is. Raises NotFoundError, ConfigurationError like `add`."""
     with parts.database.writing() as session:
         destination = find(session, slug)
         held = unseal(parts.settings, destination.secrets)
         merged = {**values, **{name: value for name, value in held.items() if not values.get(name)}}
-        make(destination.platform, merged)
-        destination.title = title.strip() or destination.title
+        _check(platform(destination.platform), {"title": _title_fault(title)}, merged)
+        destination.title = title.strip()
         _keep(parts.settings, destination, merged)
         record(session, by, "destination.changed", destination.id)
 
@@ -105,9 +109,37 @@ def switch(parts: Parts, slug: str, *, enabled: bool, by: str) -> None:
         record(session, by, "destination.switched", destination.id, {"enabled": enabled})
 
 
-def adapter(settings: Settings, destination: Destination) -> Distributor:
-    """The adapter of an account. Raises ConfigurationError, ConflictError (its secrets cannot be read)."""
-    return make(destination.platform, {**destination.values, **unseal(settings, destination.secrets)})
+def adapter(parts: Parts, destination: Destination) -> Distributor:
+    """The adapter of an account, behind the egress guard.
+
+    Raises:
+        ConfigurationError: Its values are wrong.
+        ConflictError: Its secrets cannot be read.
+    """
+    values = {**destination.values, **unseal(parts.settings, destination.secrets)}
+    return make(destination.platform, values, outside=ways_out(parts, values))
+
+
+def _check(chosen: Platform, own: Mapping[str, str], values: Mapping[str, str]) -> None:
+    """Raises ConfigurationError with what is wrong with the destination itself and with its account, all at once."""
+    faults = {name: code for name, code in own.items() if code}
+    try:
+        make(chosen.name, values)
+    except ConfigurationError as error:
+        faults |= error.fields
+    refuse((*OWN_FIELDS, *chosen.fields), faults)
+
+
+def _title_fault(title: str) -> str:
+    return "" if title.strip() else "field-missing"
+
+
+def _slug_fault(slug: str, *, taken: bool) -> str:
+    if not slug:
+        return "field-missing"
+    if not _SLUG.fullmatch(slug):
+        return "not-a-slug"
+    return "slug-taken" if taken else ""
 
 
 def _keep(settings: Settings, destination: Destination, values: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from hub.extensions.parts import Parts
 from hub.models import AssetState, Work, WorkState
-from hub.services import delivering, forms, intake, tree
+from hub.services import arrivals, delivering, forms, intake, sources, tree, uploads
 from hub.services.work import Outcome
 
 Ending = Callable[[Parts, Session, Work, Outcome], None]
@@ -43,8 +43,28 @@ def _render(parts: Parts, session: Session, work: Work, outcome: Outcome) -> Non
         tree.ensure_rendering(session)
 
 
+def _accept(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    del parts
+    if work.state != WorkState.DONE:
+        uploads.refused(session, work.subject_id, outcome)
+
+
+def _fetch(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    del parts
+    if work.state != WorkState.DONE:
+        arrivals.failed(session, work.subject_id, outcome.code, outcome.facts)
+
+
+def _look(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    del parts, outcome
+    sources.looked(session, work)
+
+
 _ENDINGS: Mapping[str, Ending] = {
     "intake": _intake,
+    "accept": _accept,
+    "look": _look,
+    "fetch": _fetch,
     "transcode": _transcode,
     "deliver": _deliver,
     "withdraw": _deliver,

@@ -1,10 +1,7 @@
-"""Taking in: an original is kept whole, then looked at by its content, then its forms are planned."""
+"""Taking in: an original is kept whole and becomes an item, or one source more of an item that was there."""
 
-import contextlib
-import hashlib
-import resource
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,35 +9,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.errors import ConflictError, InvalidError, NotFoundError, code_and_facts
+from hub.errors import InvalidError, NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
-from hub.models import Asset, AssetState, Item, Kind, Rendition, RenditionState, new_id
-from hub.services import attachments, forms, originals, programmes, publishing, work
+from hub.models import ArrivalState, Asset, AssetState, Item, ItemState, Programme, Way, new_id
+from hub.services import arrivals, attachments, originals, programmes, publishing, work
+from hub.services.arrivals import Road
 from hub.services.audit import record
-from hub.services.views import make_body
-from hub.services.work import Lease, Outcome
-from transcode.documents.article import Article, ArticlePicture, one_line
-from transcode.documents.read import read_document
-from transcode.errors import RejectedError, TranscodeError
-from transcode.gate import Identity, clean_name, identify
-from transcode.images import make_pictures
-from transcode.probe import Probe, probe
-from transcode.tools import Tools
-
-#: Bytes of memory that reading a document or picture may take.
-DOCUMENT_MEMORY_BYTES = 3 * 1024**3
-
-#: Labels of what a file is, for sentences: (Vietnamese, English).
-KIND_LABELS: Mapping[str, str] = {
-    "audio": "âm thanh",
-    "video": "video",
-    "image": "ảnh",
-    "document": "văn bản",
-    "radio": "phát thanh",
-    "tv": "truyền hình",
-    "print": "báo in",
-}
+from hub.services.languages import LANGUAGES
+from hub.services.originals import Original
+from transcode.documents.article import one_line
+from transcode.documents.title import title_from_name
+from transcode.gate import clean_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +44,52 @@ class Submission:
     published_at: datetime | None = None
     #: Where the pictures lie that a Markdown text names.
     pictures: Path | None = None
+    #: Make an item of its own, whatever it resembles.
+    separate: bool = False
+
+    def kept(self) -> dict[str, Any]:
+        """As a row keeps it; folders are not kept."""
+        told = asdict(self)
+        del told["pictures"]
+        return {**told, "published_at": self.published_at.isoformat() if self.published_at else None}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Submission":
+        """From what a row kept."""
+        moment = kept.get("published_at")
+        known = {name: value for name, value in kept.items() if name in cls.__dataclass_fields__}
+        known |= {name: tuple(kept.get(name, ())) for name in ("authors", "tags")}
+        return cls(**{**known, "published_at": datetime.fromisoformat(moment) if moment else None})
 
 
-def receive(parts: Parts, source: Path, submission: Submission) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """What came, after it was kept; `facts` are written on the asset."""
+
+    original: Original
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def checked(parts: Parts, submission: Submission) -> dict[str, Any]:
+    """The wishes as a row keeps them, before a byte of the file is here.
+
+    Raises:
+        NotFoundError: There is no such programme.
+        InvalidError: The language is none that the hub knows.
+    """
+    with parts.database.reading() as session:
+        programmes.find(session, submission.programme)
+    if submission.language and submission.language not in LANGUAGES:
+        raise InvalidError("language-unknown", tag=submission.language)
+    return submission.kept()
+
+
+def receive(parts: Parts, source: Path, submission: Submission, road: Road | None = None) -> str:
     """Keep a file and promise to work on it.
 
     Returns:
-        The item's id. A bad file too becomes an item, which tells what is wrong with it.
+        The id of the item that it became, or that it is one source more of. A bad file too becomes an item, which
+        tells what is wrong with it.
 
     Raises:
         NotFoundError: There is no such programme.
@@ -78,66 +97,104 @@ def receive(parts: Parts, source: Path, submission: Submission) -> str:
     """
     with parts.database.reading() as session:
         programmes.find(session, submission.programme)
-    original = originals.keep(parts, source)
-    name = clean_name(submission.name)
-    facts: dict[str, Any] = {"title_given": bool(submission.title.strip())}
+    received = keep(parts, source, submission)
+    with parts.database.writing() as session:
+        return enter(parts, session, received, submission, road or Road(way=Way.COMMAND)).id
+
+
+def keep(parts: Parts, source: Path, submission: Submission) -> Received:
+    """Keep a file, and the pictures beside it that its text names. Raises InvalidError when it cannot be read."""
+    facts = {}
     if submission.pictures is not None:
         facts["attachments"] = attachments.collect(parts, source, submission.pictures)
-    with parts.database.writing() as session:
-        programme = programmes.find(session, submission.programme)
-        item = Item(
-            id=new_id(),
-            programme_id=programme.id,
-            title=one_line(submission.title) or Path(name).stem,
-            summary=submission.summary,
-            body=submission.body,
-            language=submission.language or programme.language,
-            authors=list(submission.authors),
-            tags=list(submission.tags),
-            ai_label=submission.ai_label,
-            credit=submission.credit,
-            publish_by=submission.by if submission.publish else "",
-            push_by=submission.by if submission.publish else "",
-            created_by=submission.by,
-            created_at=now(),
-            updated_at=now(),
-            published_at=submission.published_at,
-        )
-        session.add(item)
-        session.flush()
-        session.add(
-            Asset(
-                item_id=item.id,
-                sha256=original.sha256,
-                name=name,
-                size_bytes=original.size_bytes,
-                received_at=now(),
-                facts=facts,
-            )
-        )
-        work.promise(session, "intake", item.id)
-        record(session, submission.by, "item.received", item.id, {"name": name, "sha256": original.sha256})
-        return item.id
+    return Received(original=originals.keep(parts, source), facts=facts)
 
 
-def look(parts: Parts, lease: Lease, folder: Path, tools: Tools) -> Outcome:
-    """One attempt to find out what an original is, and to plan its forms; a bad one is rejected, and kept."""
-    with parts.database.reading() as session:
-        item = publishing.get(session, lease.subject_id)
-        asset = asset_of(session, item.id)
-    path = parts.storage.fetch(asset.key, folder)
-    try:
-        identity = identify(path, name=asset.name)
-        if identity.kind in {"audio", "video"}:
-            return _plan_media(parts, lease, item, _probed(path, identity, folder, tools))
-        text = _Text(item=item, asset=asset, path=path, identity=identity, folder=folder)
-        return _take_text(parts, lease, text)
-    except (RejectedError, ConflictError, InvalidError) as error:
-        code, facts = code_and_facts(error)
-        with parts.database.writing() as session:
-            work.fence(session, lease)
-            reject(session, lease.subject_id, code, facts)
-        return Outcome(name="failed", code=code, facts=facts)
+def enter(parts: Parts, session: Session, received: Received, submission: Submission, road: Road) -> Item:
+    """The item of an original that is kept, and the arrival that tells how it came.
+
+    Same bytes for the same kind of programme in the same language are one item with two sources.
+    """
+    programme = programmes.find(session, submission.programme)
+    there = None if submission.separate else _same_bytes(session, received.original, programme, submission)
+    if there is not None:
+        item, asset = there
+        arrival = arrivals.arrived(session, road, item, asset, ArrivalState.JOINED)
+        arrival.name, arrival.wishes = clean_name(submission.name), arrival.wishes or submission.kept()
+        record(session, submission.by, "item.came-again", item.id, {"way": road.way, "name": submission.name})
+        _publish_too(parts, session, item, submission)
+        return item
+    item = _item(session, programme, submission)
+    asset = Asset(
+        item_id=item.id,
+        sha256=received.original.sha256,
+        name=clean_name(submission.name),
+        size_bytes=received.original.size_bytes,
+        received_at=now(),
+        facts={
+            "title_given": bool(submission.title.strip()),
+            **({"separate": True} if submission.separate else {}),
+            **received.facts,
+        },
+    )
+    session.add(asset)
+    arrival = arrivals.arrived(session, road, item, asset, ArrivalState.TAKEN)
+    arrival.wishes = arrival.wishes or submission.kept()
+    work.promise(session, "intake", item.id)
+    record(session, submission.by, "item.received", item.id, {"name": asset.name, "sha256": asset.sha256})
+    return item
+
+
+def _item(session: Session, programme: Programme, submission: Submission) -> Item:
+    item = Item(
+        id=new_id(),
+        programme_id=programme.id,
+        title=one_line(submission.title) or title_from_name(clean_name(submission.name)),
+        summary=submission.summary,
+        body=submission.body,
+        language=submission.language or programme.language,
+        authors=list(submission.authors),
+        tags=list(submission.tags),
+        ai_label=submission.ai_label,
+        credit=submission.credit,
+        publish_by=submission.by if submission.publish else "",
+        push_by=submission.by if submission.publish else "",
+        created_by=submission.by,
+        created_at=now(),
+        updated_at=now(),
+        published_at=submission.published_at,
+    )
+    session.add(item)
+    session.flush()
+    return item
+
+
+def _same_bytes(
+    session: Session, original: Original, programme: Programme, submission: Submission
+) -> tuple[Item, Asset] | None:
+    held = session.execute(
+        select(Item, Asset)
+        .join(Asset, Asset.item_id == Item.id)
+        .join(Programme, Programme.id == Item.programme_id)
+        .where(
+            Asset.sha256 == original.sha256,
+            Item.state != ItemState.WITHDRAWN,
+            Item.merged_into.is_(None),
+            Item.part_of.is_(None),
+            Item.language == (submission.language or programme.language),
+            Programme.kind == programme.kind,
+        )
+        .order_by(Item.id)
+        .limit(1)
+    ).first()
+    return None if held is None else (held[0], held[1])
+
+
+def _publish_too(parts: Parts, session: Session, item: Item, submission: Submission) -> None:
+    """Whoever hands a thing over again to have it published has it published."""
+    if submission.publish and item.state != ItemState.PUBLISHED:
+        item.publish_by = item.push_by = submission.by
+        publishing.publish_if_ready(parts, session, item)
 
 
 def reject(session: Session, item_id: str, code: str, facts: Mapping[str, Any]) -> None:
@@ -154,161 +211,3 @@ def asset_of(session: Session, item_id: str) -> Asset:
     if asset is None:
         raise NotFoundError("tệp gốc", item_id)
     return asset
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Media:
-    identity: Identity
-    probe: Probe
-
-
-def _probed(path: Path, identity: Identity, folder: Path, tools: Tools) -> _Media:
-    if identity.demuxer is None:
-        raise RejectedError("unknown-type")
-    return _Media(identity=identity, probe=probe(path, demuxer=identity.demuxer, tools=tools, work_dir=folder))
-
-
-def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcome:
-    has_picture, has_sound = media.probe.video is not None, media.probe.audio is not None
-    kind = Kind(item.programme.kind)
-    suits = {Kind.RADIO: has_sound, Kind.TV: has_picture, Kind.PRINT: False}[kind]
-    if not suits:
-        raise _wrong_kind(item, "video" if has_picture else "audio")
-    with parts.database.writing() as session:
-        work.fence(session, lease)
-        item = publishing.get(session, lease.subject_id)
-        asset = asset_of(session, item.id)
-        asset.media_type = media.identity.media_type
-        asset.facts = {
-            **asset.facts,
-            "format": media.identity.format,
-            "demuxer": media.identity.demuxer,
-            "duration_s": media.probe.duration_s,
-            "tags": dict(media.probe.tags),
-        }
-        asset.state = AssetState.PROCESSING
-        if not asset.facts.get("title_given") and media.probe.tags.get("title", "").strip():
-            item.title = one_line(media.probe.tags["title"])
-        item.duration_s = media.probe.duration_s
-        make_body(session, item)
-        forms.plan(session, item, asset, forms.of_media(kind, has_sound=has_sound))
-        work.promise(session, "transcode", item.id)
-    return work.OK
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Text:
-    """One print original while it is read."""
-
-    item: Item
-    asset: Asset
-    path: Path
-    identity: Identity
-    folder: Path
-
-
-def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
-    if text.item.programme.kind != Kind.PRINT:
-        raise _wrong_kind(text.item, text.identity.kind)
-    with _memory_limit():
-        article = _article(parts, text)
-        pictures = _pictures(parts, text, article)
-    with parts.database.writing() as session:
-        work.fence(session, lease)
-        item = publishing.get(session, lease.subject_id)
-        asset = asset_of(session, item.id)
-        asset.media_type, asset.state = text.identity.media_type, AssetState.READY
-        asset.facts = {**asset.facts, "format": text.identity.format, **(dict(article.metadata) if article else {})}
-        if article is not None:
-            _fill(item, asset, article)
-        forms.plan(session, item, asset, [])
-        session.add_all(pictures)
-        forms.page(session, item, asset)
-        session.flush()
-        make_body(session, item)
-        publishing.forms_changed(parts, session, item)
-    return work.OK
-
-
-@contextlib.contextmanager
-def _memory_limit() -> Iterator[None]:
-    """For this process, which works on this one file only. Raises RejectedError when it is not enough."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (DOCUMENT_MEMORY_BYTES, hard))
-    try:
-        yield
-    except MemoryError as error:
-        raise InvalidError("document-too-large") from error
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-
-
-def _article(parts: Parts, text: _Text) -> Article | None:
-    """What a document says; a picture alone has no text of its own."""
-    if text.identity.kind == "image":
-        return None
-    article = read_document(text.path, format=text.identity.format, name=text.asset.name)
-    return attachments.attach(parts, article, text.asset.facts.get("attachments", {}))
-
-
-def _fill(item: Item, asset: Asset, article: Article) -> None:
-    if not asset.facts.get("title_given") and article.title:
-        item.title = article.title
-    item.summary = item.summary or article.summary
-    item.body = article.markdown
-    item.language = article.language or item.language
-    named = article.metadata.get("authors") or article.metadata.get("author", "")
-    item.authors = item.authors or [name.strip() for name in named.strip("[]").split(",") if name.strip()]
-
-
-def _pictures(parts: Parts, text: _Text, article: Article | None) -> list[Rendition]:
-    """Renditions of every picture of the article.
-
-    One that is broken is left out of the page (its number stays), not of the original.
-    """
-    if text.identity.kind == "image":
-        return _made_of(parts, text, text.path, ArticlePicture(name=text.asset.name, data=b""), 1)
-    renditions: list[Rendition] = []
-    for number, picture in enumerate(article.pictures if article else (), 1):
-        source = text.folder / f"source-{number}"
-        source.write_bytes(picture.data)
-        with contextlib.suppress(TranscodeError):
-            renditions += _made_of(parts, text, source, picture, number)
-    return renditions
-
-
-def _made_of(parts: Parts, text: _Text, source: Path, told: ArticlePicture, number: int) -> list[Rendition]:
-    made = make_pictures(source, text.folder, stem=f"picture-{number:03}")
-    renditions = []
-    for form, picture in (("picture", made.large), ("picture-thumb", made.thumb)):
-        rendition = Rendition(
-            id=new_id(),
-            item_id=text.item.id,
-            asset_id=text.asset.id,
-            form=form,
-            name=picture.path.name,
-            media_type=picture.media_type,
-            size_bytes=picture.size_bytes,
-            sha256=hashlib.sha256(picture.path.read_bytes()).hexdigest(),
-            details={
-                "number": number,
-                "width": picture.width,
-                "height": picture.height,
-                "alt": told.alt,
-                "caption": told.caption,
-            },
-            state=RenditionState.READY,
-            made_at=now(),
-        )
-        parts.storage.put_file(rendition.private_key, picture.path, media_type=picture.media_type)
-        renditions.append(rendition)
-    return renditions
-
-
-def _wrong_kind(item: Item, found: str) -> ConflictError:
-    return ConflictError(
-        "wrong-kind",
-        programme=item.programme.title,
-        programme_kind=KIND_LABELS[item.programme.kind],
-        kind=KIND_LABELS[found],
-    )

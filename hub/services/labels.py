@@ -37,6 +37,19 @@ STATES: Mapping[str, Mapping[str, Pair]] = {
         "withdrawing": ("Đang gỡ", "Being withdrawn"),
         "withdrawn": ("Đã gỡ", "Withdrawn"),
     },
+    "arrival": {
+        "waiting": ("Chờ tải về", "To be fetched"),
+        "taken": ("Thành mục mới", "Became an item"),
+        "joined": ("Trùng mục đã có", "Known already"),
+        "skipped": ("Bỏ qua", "Passed over"),
+        "failed": ("Không lấy được", "Not taken"),
+    },
+    "upload": {
+        "open": ("Đang gửi", "On its way"),
+        "complete": ("Đã đủ, đang nhận", "Whole, being taken in"),
+        "broken": ("Hỏng", "Damaged"),
+        "ended": ("Đã bỏ", "Given up"),
+    },
     "enrolment": {
         "assigned": ("Được giao", "Assigned"),
         "started": ("Đang học", "Started"),
@@ -71,6 +84,10 @@ TONES: Mapping[str, str] = {
     "ok": "good",
     "completed": "good",
     "approved": "good",
+    "taken": "good",
+    "waiting": "busy",
+    "open": "busy",
+    "broken": "bad",
     "in review": "busy",
     "processing": "busy",
     "running": "busy",
@@ -94,11 +111,30 @@ KINDS: Mapping[str, Pair] = {
 }
 
 WORK: Mapping[str, Pair] = {
+    "accept": ("Kiểm tra tệp gửi lên", "Checking an upload"),
+    "look": ("Xem nguồn tin", "Looking at a source"),
+    "fetch": ("Tải về", "Fetching"),
     "intake": ("Nhận tệp", "Taking in"),
     "transcode": ("Làm các bản", "Making forms"),
     "render": ("Làm trang và luồng tin", "Rendering pages and feeds"),
     "deliver": ("Gửi đi", "Delivering"),
     "withdraw": ("Gỡ bài", "Withdrawing"),
+}
+
+WAYS: Mapping[str, Pair] = {
+    "upload": ("Gửi lên", "Upload"),
+    "command": ("Dòng lệnh", "Command line"),
+    "api": ("Chương trình (API)", "Program (API)"),
+    "url": ("Địa chỉ web", "Web address"),
+    "channel": ("Kênh theo dõi", "Followed channel"),
+    "folder": ("Thư mục theo dõi", "Watched folder"),
+    "feed": ("Luồng tin theo dõi", "Followed feed"),
+}
+
+SOURCES: Mapping[str, Pair] = {
+    "feed": ("Luồng tin", "Feed"),
+    "channel": ("Kênh hoặc danh sách phát", "Channel or playlist"),
+    "folder": ("Thư mục", "Folder"),
 }
 
 ROLES: Mapping[str, Pair] = {
@@ -117,6 +153,9 @@ GROUPS: Mapping[str, Pair] = {
 
 VERBS: Mapping[str, Pair] = {
     "item.received": ("Nhận tệp gốc", "Original received"),
+    "item.came-again": ("Nhận thêm từ một nguồn khác", "Came by another road too"),
+    "item.merged": ("Gộp vào mục khác", "Merged into another item"),
+    "item.split": ("Tách một nguồn thành mục riêng", "A source made an item of its own"),
     "item.changed": ("Sửa nội dung", "Text changed"),
     "item.draft": ("Trả về bản thảo", "Sent back to draft"),
     "item.in review": ("Gửi duyệt", "Submitted"),

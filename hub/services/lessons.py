@@ -10,7 +10,7 @@ from hub.errors import NotFoundError
 from hub.extensions.parts import Parts
 from hub.models import Enrolment, IssuedCertificate
 from hub.services import courses, evidence, learning
-from training.course import Course, Lesson, Part, Quiz
+from training.course import Course, Part
 from training.events import Event
 from training.progress import Progress
 
@@ -20,7 +20,7 @@ class Taken:
     """A course as one person takes it.
 
     Attributes:
-        minutes_left: What is still to be done, as the author of the course reckons.
+        minutes_left: What is still to be done.
         certificate: Its number; empty before completion.
         is_revoked: The certificate was taken back.
     """
@@ -132,10 +132,5 @@ def _taken(enrolment: Enrolment, events: list[Event], certificate: IssuedCertifi
 
 
 def _minutes_left(course: Course, reached: Progress) -> int:
-    """Minutes of lessons not read; what the course takes beyond its lessons belongs to its quizzes."""
-    lessons = [part for part in course.parts if isinstance(part, Lesson)]
-    quizzes = [part for part in course.parts if isinstance(part, Quiz)]
-    for_quizzes = max(0, course.minutes - sum(part.minutes for part in lessons))
-    open_quizzes = sum(part.slug not in reached.done for part in quizzes)
-    minutes = sum(part.minutes for part in lessons if part.slug not in reached.done)
-    return minutes + (round(for_quizzes * open_quizzes / len(quizzes)) if quizzes else 0)
+    """Minutes of lessons not read and of quizzes not passed."""
+    return sum(part.minutes for part in course.parts if part.slug not in reached.done)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_datetime
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -118,13 +119,13 @@ def moment(value: Any) -> str:
     return format_datetime(local(value), "dd/MM/yyyy, HH:mm", locale="vi")
 
 
-def size(value: float) -> str:
-    """Bytes as readers count them, in decimal units: 412 KB, 3,4 MB."""
+def size(value: float, language: str = "vi") -> str:
+    """Bytes as readers count them, in decimal units: 412 KB, 3,4 MB; in English 3.4 MB."""
     if value < 1000:  # noqa: PLR2004
         return f"{value:.0f} B"
     if value < 1_000_000:  # noqa: PLR2004
         return f"{value / 1000:.0f} KB"
-    return f"{value / 1_000_000:.1f} MB".replace(".", ",")
+    return f"{format_decimal(value / 1_000_000, '#,##0.0', locale=language)} MB"
 
 
 def duration(value: float | None) -> str:

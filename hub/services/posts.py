@@ -52,7 +52,7 @@ def _medium(media: MediaView, base_url: str) -> Media:
 def pre_flight(parts: Parts, item: ItemView, destination: Destination) -> list[tuple[str, dict[str, object]]]:
     """What would be wrong with sending the item there, before anything is sent: (code, facts)."""
     try:
-        limits = destinations.adapter(parts.settings, destination).limits
+        limits = destinations.adapter(parts, destination).limits
     except Exception as error:  # noqa: BLE001  whatever is wrong with an account is told, not raised
         code, facts = code_and_facts(error)
         return [(code, dict(facts))]

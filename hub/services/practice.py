@@ -36,6 +36,11 @@ class Signed:
     body: bytes
 
 
+def address(settings: Settings) -> str:
+    """Where this machine reaches it."""
+    return f"{settings.own_url}/practice/webhook"
+
+
 def secret(settings: Settings) -> str:
     """What signs posts to it; follows from the hub's own key, so that nobody has to set it."""
     return hmac.new(settings.key().encode(), b"hub practice destination", hashlib.sha256).hexdigest()

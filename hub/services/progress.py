@@ -50,9 +50,12 @@ class ItemProgress:
 
 
 def item_progress(parts: Parts, item_id: str) -> ItemProgress:
-    """The progress of an item now. Raises NotFoundError."""
+    """The progress of an item now, or of the one that it turned out to be. Raises NotFoundError."""
     with parts.database.reading() as session:
         item = publishing.get(session, item_id)
+        if item.merged_into is not None:
+            item = publishing.get(session, item.merged_into)
+            item_id = item.id
         works = session.scalars(select(Work).where(Work.subject_id == item_id)).all()
         forms = session.scalars(select(Rendition).where(Rendition.item_id == item_id)).all()
         deliveries = session.scalars(select(Delivery).where(Delivery.item_id == item_id)).all()

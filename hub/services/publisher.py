@@ -280,6 +280,8 @@ def _fixed(rendering: Rendering) -> list[str]:
         "404.html": pages.missing_page(rendering.site),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {rendering.url}/sitemap.xml\n".encode(),
         "static/cover.jpg": (static / "cover.jpg").read_bytes(),
+        # Browsers ask for it on their own wherever no page names another.
+        "favicon.ico": (static / "favicon.ico").read_bytes(),
         "static/icon.svg": (static / "icon.svg").read_bytes(),
     }
     return _write(rendering, files)

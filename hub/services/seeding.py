@@ -121,7 +121,7 @@ def _practice_destinations(parts: Parts) -> None:
 
 
 def _practice_accounts(parts: Parts) -> list[Account]:
-    address = f"{parts.settings.own_url}/practice/webhook"
+    address = practice.address(parts.settings)
     values = {"url": address, "secret": practice.secret(parts.settings), "lookup_url": address}
     return [Account(slug=slug, title=title, platform="webhook", values=values) for slug, title in _PRACTICE]
 

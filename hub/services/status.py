@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from hub.errors import sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import (
@@ -24,37 +23,13 @@ from hub.models import (
     Work,
     WorkState,
 )
-from hub.services import forms, labels
+from hub.services import forms, intake_status, labels, workers
+from hub.services.kinds import KINDS
 from hub.services.readiness import readiness
+from hub.services.standstill import LIMIT, Pair, Standstill, told
 
 #: Seconds after which what should have moved has not.
 PATIENCE_S = 60
-
-#: Lines of one sort, at most.
-LIMIT = 100
-
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standstill:
-    """One thing that does not move. Pairs are (Vietnamese, English).
-
-    Attributes:
-        kind: asset, rendition, work, delivery, page, or part.
-        state: As in the table of states; empty for a part.
-        action: What a person can do.
-        address: Path of the page where it is done; empty where there is none.
-    """
-
-    kind: str
-    id: str
-    title: str
-    state: str
-    since: datetime | None
-    sentence: Pair
-    action: Pair = ("", "")
-    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +49,7 @@ def standstills(parts: Parts) -> list[Standstill]:
     if any(one.id == "database" for one in found):
         return found
     with parts.database.reading() as session:
-        for look in (_deliveries, _assets, _renditions, _works, _pages):
+        for look in _LOOKS:
             found += look(session)
     return found
 
@@ -99,36 +74,33 @@ def _machine(parts: Parts) -> list[Standstill]:
         for name, one in readiness(parts).items()
         if not one.ready
     ]
-    if not any(one.id == "redis" for one in found) and parts.queue.workers() == 0:
-        told = ("Không có tiến trình nào đang làm việc.", "No worker is running.")
-        action = ("Chạy `hub up` với cùng thư mục dữ liệu.", "Run `hub up` with the same data folder.")
-        found.append(
-            Standstill(kind="part", id="worker", title="worker", state="", since=None, sentence=told, action=action)
-        )
+    if not any(one.id == "redis" for one in found):
+        found += [_without_worker(name) for name in workers.unattended(parts)]
     return found
 
 
-def _assets(session: Session) -> list[Standstill]:
-    rows = session.execute(
-        select(Asset, Item)
-        .join(Item, Item.id == Asset.item_id)
-        .where(Asset.state == AssetState.REJECTED, Item.state != ItemState.WITHDRAWN)
-        .order_by(Asset.id.desc())
-        .limit(LIMIT)
+def _without_worker(queue: str) -> Standstill:
+    kinds = [name for name, kind in KINDS.items() if kind.queue == queue]
+    vi, en = (
+        ", ".join(labels.said(labels.WORK, name, language).lower() for name in kinds) for language in ("vi", "en")
     )
-    return [
-        Standstill(
-            kind="asset",
-            id=asset.id,
-            title=item.title,
-            state=asset.state,
-            since=asset.received_at,
-            sentence=_pair(asset.reason_code, asset.reason_facts),
-            action=("Sửa tệp rồi gửi lại.", "Mend the file and send it again."),
-            address=f"/editor/items/{item.id}/",
-        )
-        for asset, item in rows
-    ]
+    # The queue without a kind is the sweeper's.
+    waits = (vi, en) if kinds else ("giao lại việc đến hạn", "giving out what is due")
+    return Standstill(
+        kind="part",
+        id=f"queue-{queue}",
+        title="worker",
+        state="",
+        since=None,
+        sentence=(
+            f"Hàng đợi {queue}: không có worker nào nhận việc ({waits[0]}).",
+            f"Queue {queue}: no worker takes its work ({waits[1]}).",
+        ),
+        action=(
+            f"Chạy `hub up`, hoặc `hub worker --queues {queue}`; nếu hub đang chạy, xem nhật ký trong thư mục logs.",
+            f"Run `hub up`, or `hub worker --queues {queue}`; where the hub runs, see its folder logs.",
+        ),
+    )
 
 
 def _renditions(session: Session) -> list[Standstill]:
@@ -152,7 +124,7 @@ def _renditions(session: Session) -> list[Standstill]:
             title=f"{item.title} · {forms.label(rendition.form)}",
             state=rendition.state,
             since=item.updated_at,
-            sentence=_pair(rendition.reason_code, rendition.reason_facts),
+            sentence=told(rendition.reason_code, rendition.reason_facts),
             action=("Bấm “Làm lại”.", "Press “Make again”."),
             address=f"/editor/items/{item.id}/",
         )
@@ -175,7 +147,7 @@ def _deliveries(session: Session) -> list[Standstill]:
             title=f"{one.item.title} → {one.destination.title}",
             state=one.state,
             since=one.sent_at or one.created_at,
-            sentence=_pair(one.reason_code, one.reason_facts),
+            sentence=told(one.reason_code, one.reason_facts),
             action=("Mở biên nhận để quyết định.", "Open the receipt to decide."),
             address=f"/editor/deliveries/{one.id}/",
         )
@@ -191,12 +163,12 @@ def _works(session: Session) -> list[Standstill]:
             title=f"{labels.said(labels.WORK, work.kind)} · {_subject(session, work)}".rstrip(" ·"),
             state=work.state,
             since=work.lease_until if work.state == WorkState.LEASED else work.due_at,
-            sentence=told,
+            sentence=why,
             address=_address(work),
         )
         for where, tell in _WORKS
         for work in session.scalars(select(Work).where(*where()).order_by(Work.due_at).limit(LIMIT))
-        for told in [tell(work)]
+        for why in [tell(work)]
     ]
 
 
@@ -205,19 +177,19 @@ def _late() -> datetime:
 
 
 def _told_failed(work: Work) -> Pair:
-    return _pair(work.reason_code, work.reason_facts)
+    return told(work.reason_code, work.reason_facts)
 
 
 def _told_retry(work: Work) -> Pair:
-    vi, en = _pair(work.reason_code, work.reason_facts)
+    vi, en = told(work.reason_code, work.reason_facts)
     return f"Sẽ tự thử lại. {vi}", f"Will be tried again. {en}"
 
 
 def _told_late(work: Work) -> Pair:
-    del work
+    queue = KINDS[work.kind].queue
     return (
-        "Đã đến lượt mà chưa tiến trình nào nhận. Kiểm tra tiến trình làm việc và Redis.",
-        "It is due, and no worker has taken it. Check the workers and Redis.",
+        f"Đã đến lượt mà chưa worker nào của hàng đợi {queue} nhận. Kiểm tra worker và Redis.",
+        f"It is due, and no worker of the queue {queue} has taken it. Check the workers and Redis.",
     )
 
 
@@ -245,9 +217,21 @@ def _pages(session: Session) -> list[Standstill]:
     count, since = late
     if not count:
         return []
-    told = (f"{count} trang chờ làm lại quá lâu.", f"{count} paths have waited too long to be rendered.")
+    why = (f"{count} trang chờ làm lại quá lâu.", f"{count} paths have waited too long to be rendered.")
     action = ("Kiểm tra tiến trình làm việc.", "Check the workers.")
-    return [Standstill(kind="page", id="dirty", title="", state="", since=since, sentence=told, action=action)]
+    return [Standstill(kind="page", id="dirty", title="", state="", since=since, sentence=why, action=action)]
+
+
+_LOOKS: Sequence[Callable[[Session], list[Standstill]]] = (
+    _deliveries,
+    intake_status.assets,
+    _renditions,
+    intake_status.silent_sources,
+    intake_status.untaken,
+    intake_status.damaged,
+    _works,
+    _pages,
+)
 
 
 def _subject(session: Session, work: Work) -> str:
@@ -264,7 +248,3 @@ def _address(work: Work) -> str:
     if work.kind in {"intake", "transcode"}:
         return f"/editor/items/{work.subject_id}/"
     return f"/editor/deliveries/{work.subject_id}/" if work.kind in {"deliver", "withdraw"} else ""
-
-
-def _pair(code: str, facts: Mapping[str, object]) -> Pair:
-    return sentence(code, facts), sentence(code, facts, "en")

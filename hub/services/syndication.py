@@ -94,15 +94,19 @@ def _feed(base_url: str, channel: Channel, items: Sequence[ItemView], path: str,
 def _entry(base_url: str, item: ItemView, *, lite: bool) -> Entry:
     forms = LITE_FORMS if lite else FULL_FORMS
     # Whoever polls a lite feed pays for every byte: the text is one tap away.
-    summary = f"<p>{escape(item.summary or item.title)}</p>"
-    note = f"<p><em>{escape(item.ai_label)}</em></p>" if item.ai_label else ""
+    body = "" if lite else item.body_html
+    # What has no text of its own is told by its summary, which every format has a place for; the label on what a
+    # machine made has none, so it takes the summary with it.
+    if item.ai_label:
+        about = escape(item.summary.strip() or item.title)
+        body = f"<p><em>{escape(item.ai_label)}</em></p>" + (body or f"<p>{about}</p>")
     picture = item.picture
     return Entry(
         id=item.id,
         url=f"{base_url}/{item.path}",
         title=item.title,
         summary=item.summary,
-        content_html=note + (summary if lite else item.body_html or summary),
+        content_html=body,
         published=item.published_at,
         updated=item.updated_at,
         language=item.language,

@@ -39,6 +39,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "vtt": "text/vtt; charset=utf-8",
     "jpg": "image/jpeg",
     "png": "image/png",
+    "ico": "image/vnd.microsoft.icon",
 }
 
 #: Endings whose files get a gzip and a brotli twin.

@@ -19,7 +19,7 @@
     }
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(form, input);
+      if (!form.querySelector("button[aria-disabled]")) send(form, input);
     });
   }
 
@@ -29,17 +29,21 @@
     const said = box.querySelector("[role=status]");
     const button = form.querySelector("button[type=submit]");
     const bytes = Array.from(input.files).reduce((sum, file) => sum + file.size, 0);
-    box.hidden = false;
-    if (bytes > Number(form.dataset.limitMb) * 1024 * 1024) {
-      said.textContent = `${form.dataset.saidLarge} ${form.dataset.limitMb}`;
-      return;
-    }
     const stay = (event) => event.preventDefault();
     const fail = (text) => {
       window.removeEventListener("beforeunload", stay);
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
+      bar.hidden = true;
+      said.className = "fault";
       said.textContent = text;
     };
+    if (bytes > Number(form.dataset.limitMb) * 1024 * 1024) {
+      fail(form.dataset.saidLarge);
+      return;
+    }
+    bar.hidden = false;
+    bar.value = 0;
+    said.className = "told";
     const request = new XMLHttpRequest();
     request.upload.addEventListener("progress", (event) => {
       const percent = Math.floor((100 * event.loaded) / event.total);
@@ -64,7 +68,8 @@
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
     window.addEventListener("beforeunload", stay);
-    button.disabled = true;
+    // A button that is disabled would lose the focus, and with it the place of whoever uses the keyboard.
+    button.setAttribute("aria-disabled", "true");
     request.send(new FormData(form));
   }
 
@@ -124,11 +129,11 @@
   }
 
   function finish(box, typed) {
-    if (!typed) {
+    if (!typed && document.activeElement === document.body) {
       window.location.reload();
       return;
     }
-    // What is being typed is not thrown away.
+    // What is being typed is not thrown away, and nobody is moved from where he or she is.
     const link = document.createElement("a");
     link.href = window.location.href;
     link.textContent = box.dataset.saidReload;

@@ -1,14 +1,20 @@
 """The Flask application: one blueprint a noun, made by one factory."""
 
 from flask import Blueprint, Flask
+from flask_openapi.models.info import Info
+from flask_openapi.models.security_scheme import SecurityScheme
+from flask_openapi.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from hub import __version__
 from hub.config import Settings
 from hub.extensions.parts import Parts, open_parts
 from hub.web import (
     accounts,
     admin,
+    arrivals,
     auth,
+    bearer,
     certificates,
     deliveries,
     editor,
@@ -22,9 +28,13 @@ from hub.web import (
     public,
     roster,
     shown,
+    sources,
+    tokens,
+    tus,
     upload,
     verify,
 )
+from hub.web.api import shapes, views
 from hub.web.request import HubRequest
 from hub.web.session import HubSessions
 
@@ -33,8 +43,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.health,
     language.language,
     auth.auth,
+    tokens.tokens,
     editor.editor,
     upload.upload,
+    arrivals.arrivals,
+    sources.sources,
+    tus.tus,
     deliveries.deliveries,
     admin.admin,
     practice.practice,
@@ -43,6 +57,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     learn.learn,
     verify.verify,
     public.public,
+)
+
+#: Of the API, for whoever reads its description.
+DESCRIPTION = (
+    "What a newsroom hands over, and what becomes of it. Files in pieces are sent to /api/v1/uploads by tus 1.0.0 "
+    "(https://tus.io) with the same token; Upload-Metadata takes filename, programme, title, language, publish, sha256."
 )
 
 #: Seconds for which a browser keeps the hub's own style sheet and script without asking.
@@ -61,7 +81,15 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     """
     parts = parts or open_parts(settings or Settings.read())
     # Not below /static/, which is a folder of the public tree.
-    app = Flask("hub", static_url_path="/assets")
+    app = OpenAPI(
+        "hub",
+        static_url_path="/assets",
+        info=Info(title="Hub", version=__version__, description=DESCRIPTION),
+        security_schemes={"token": SecurityScheme(type="http", scheme="bearer")},
+        validation_error_model=shapes.Fault,
+        validation_error_callback=views.refused,
+        doc_ui=False,
+    )
     app.request_class = HubRequest
     app.session_interface = HubSessions()
     app.extensions["hub"] = parts
@@ -69,12 +97,14 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     if parts.settings.base_url:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     # The order matters: whoever may send nothing large is stopped before anything reads a body.
-    for part in (headers, language, limits, accounts, faults, shown):
+    for part in (headers, language, limits, accounts, bearer, faults, shown):
         part.prepare(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.register_api(views.api)
     limits.protect(app)
     practice.exempt(app)
+    bearer.exempt(app)
     return app
 
 

@@ -1,14 +1,17 @@
 """The administrator's pages: what does not move, destinations, programmes, people."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from distributors.errors import ConfigurationError
+from distributors.fields import Field
 from distributors.registry import platforms
-from hub.errors import HubError, told
+from hub.errors import HubError, sentence, told
 from hub.models import Destination, Group, Kind, RoleName
 from hub.services import destinations, programmes, staff, status
-from hub.services.destinations import Account
+from hub.services.destinations import OWN_FIELDS, Account
 from hub.services.languages import LANGUAGES
 from hub.services.staff import Person
 from hub.web.current import by, page_language, parts
@@ -43,7 +46,7 @@ def destination_list() -> ResponseReturnValue:
 @needs(RoleName.ADMINISTRATOR)
 def new_destination() -> ResponseReturnValue:
     platform = destinations.platform(request.args.get("platform", "webhook"))
-    return render_template("admin/destination.html", platform=platform, held=None, typed={}, faults={}, error="")
+    return render_template("admin/destination.html", platform=platform, held=None, typed={}, faults={})
 
 
 @admin.post("/destinations/new")
@@ -54,7 +57,7 @@ def add_destination() -> ResponseReturnValue:
     try:
         account = Account(slug=slug, title=title, platform=platform.name, values=_values())
         destinations.add(parts(), account, by=by())
-    except (ConfigurationError, HubError) as error:
+    except ConfigurationError as error:
         return _destination_again(error, platform_name=platform.name, held=None)
     flash(_("Đã thêm điểm đến."), "good")
     return redirect(url_for("admin.destination_list"))
@@ -66,9 +69,7 @@ def destination(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as session:
         held = destinations.find(session, slug)
     platform = destinations.platform(held.platform)
-    return render_template(
-        "admin/destination.html", platform=platform, held=held, typed=dict(held.values), faults={}, error=""
-    )
+    return render_template("admin/destination.html", platform=platform, held=held, typed=dict(held.values), faults={})
 
 
 @admin.post("/destinations/<slug>/")
@@ -80,7 +81,7 @@ def change_destination(slug: str) -> ResponseReturnValue:
     try:
         destinations.change(parts(), slug, title=title, values=_values(), by=by())
         destinations.switch(parts(), slug, enabled=enabled, by=by())
-    except (ConfigurationError, HubError) as error:
+    except ConfigurationError as error:
         return _destination_again(error, platform_name=held.platform, held=held)
     flash(_("Đã lưu."), "good")
     return redirect(url_for("admin.destination_list"))
@@ -144,19 +145,40 @@ def _values() -> dict[str, str]:
     return {name.removeprefix(prefix): value for name, value in request.form.items() if name.startswith(prefix)}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wrong:
+    """One bad field of a form: its label, and the sentence about it."""
+
+    label: str
+    sentence: str
+
+
 def _destination_again(
-    error: ConfigurationError | HubError, *, platform_name: str, held: Destination | None
+    error: ConfigurationError, *, platform_name: str, held: Destination | None
 ) -> ResponseReturnValue:
-    """The form with what was typed, and every bad field named."""
-    page = render_template(
-        "admin/destination.html",
-        platform=destinations.platform(platform_name),
-        held=held,
-        typed=_values(),
-        faults=getattr(error, "fields", {}),
-        error=told(error, page_language()),
-    )
+    """The form with what was typed, and every bad field named, in the order of the page."""
+    platform = destinations.platform(platform_name)
+    own = {field.name: field for field in OWN_FIELDS}
+    fields = {**own, **{f"value-{field.name}": field for field in platform.fields}}
+    faults = {
+        name: Wrong(label=_label(field), sentence=_fault(error.fields[field.name]))
+        for name, field in fields.items()
+        if field.name in error.fields
+    }
+    page = render_template("admin/destination.html", platform=platform, held=held, typed=_values(), faults=faults)
     return page, 422
+
+
+def _label(field: Field) -> str:
+    return field.label_en if page_language() == "en" else field.label_vi
+
+
+def _fault(code: str) -> str:
+    own = {
+        "not-a-slug": _("Mã ngắn chỉ gồm chữ thường không dấu, số và gạch nối. Hãy viết lại, ví dụ bao-doi-tac."),
+        "slug-taken": _("Đã có điểm đến dùng mã này. Hãy chọn mã khác."),
+    }
+    return own.get(code) or sentence(code, {}, page_language())
 
 
 def _programmes_page(typed: dict[str, str], error: str) -> str:

@@ -4,12 +4,12 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_security import current_user, login_user, logout_user
 
-from hub.errors import InvalidError, told
+from hub.errors import ConflictError, InvalidError, told
 from hub.models import RoleName, Staff
 from hub.services import staff
 from hub.web import accounts
 from hub.web.current import by, page_language, parts, person
-from hub.web.guard import local_path, needs
+from hub.web.guard import local_path, needs, wants_json
 from hub.web.words import _
 
 auth = Blueprint("auth", __name__)
@@ -42,8 +42,13 @@ def link_page(token: str) -> ResponseReturnValue:
 
 @auth.post("/sign-in/<token>")
 def redeem(token: str) -> ResponseReturnValue:
-    with parts().database.writing() as rows:
-        found = staff.redeem(rows, token)
+    try:
+        with parts().database.writing() as rows:
+            found = staff.redeem(rows, token)
+    except ConflictError as error:
+        if wants_json():
+            raise
+        return render_template("auth/link_used.html", sentence=told(error, page_language())), error.status
     _let_in(found)
     return redirect(home_of(found) if found.password else url_for("auth.password", first=1))
 

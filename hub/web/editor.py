@@ -18,13 +18,15 @@ from flask.typing import ResponseReturnValue
 
 from hub.errors import ConflictError, InvalidError, told
 from hub.models import Item, ItemState, Kind, RoleName
-from hub.services import desk, programmes, publishing, pushing, renewing
+from hub.services import desk, merging, publishing, pushing, renewing
 from hub.services.desk import Wanted
 from hub.services.languages import LANGUAGES
 from hub.services.progress import item_progress
 from hub.web import files, stream
+from hub.web.arrivals import is_link
 from hub.web.current import by, page_language, parts, person
 from hub.web.guard import RoleMissingError, needs
+from hub.web.upload import form_of
 from hub.web.words import _
 
 editor = Blueprint("editor", __name__, url_prefix="/editor")
@@ -48,16 +50,18 @@ def board() -> ResponseReturnValue:
             wanted=wanted,
             kinds=list(Kind),
             states=list(ItemState),
-            programmes=programmes.every(session),
-            languages=LANGUAGES,
-            limit_mb=parts().settings.upload_limit_mb,
-            may_publish=person().may(RoleName.EDITOR),
+            **form_of(session),
         )
 
 
 @editor.get("/items/<item_id>/")
 @needs(RoleName.REPORTER)
 def item(item_id: str) -> ResponseReturnValue:
+    with parts().database.reading() as session:
+        held = publishing.get(session, item_id)
+    if held.merged_into is not None:
+        flash(_("“%(title)s” đã được gộp vào mục này.", title=held.title), "good")
+        return redirect(url_for("editor.item", item_id=held.merged_into), 303)
     return _item_page(item_id, typed=None, error="")
 
 
@@ -128,6 +132,8 @@ def _item_page(item_id: str, *, typed: dict[str, Any] | None, error: str) -> str
     with parts().database.reading() as session:
         found = desk.desk(session, item_id)
         choices = desk.choices(parts(), session, found.item) if person().may(RoleName.EDITOR) else []
+        sought = request.args.get("merge", "").strip()
+        alike = merging.alike(session, found.item, sought) if sought else []
     shown = typed or {name: getattr(found.item, name) for name in publishing.EDITABLE}
     return render_template(
         "editor/item.html",
@@ -139,6 +145,10 @@ def _item_page(item_id: str, *, typed: dict[str, Any] | None, error: str) -> str
         choices=choices,
         languages=LANGUAGES,
         may_change=_may_change(found.item),
+        may_merge=person().may(RoleName.EDITOR),
+        is_link=is_link,
+        sought=sought,
+        alike=alike,
     )
 
 
@@ -221,6 +231,14 @@ def _withdraw(item_id: str) -> str:
     return _("Đã gỡ khỏi trang; đang gỡ ở mọi nơi đã nhận.")
 
 
+def _merge(item_id: str) -> str:
+    into = request.form.get("into", "")
+    if not into:
+        raise InvalidError("invalid-value", field=_("Gộp vào mục khác"), problem=_("chưa chọn mục nào"))
+    merging.merge(parts(), item_id, into, by=by())
+    return _("Đã gộp hai mục làm một.")
+
+
 def _again(item_id: str) -> str:
     renewing.make_again(parts(), item_id, by=by())
     return _("Đang làm lại.")
@@ -238,6 +256,7 @@ _VERBS = {
     "publish": (RoleName.EDITOR, _publish),
     "push": (RoleName.EDITOR, _push),
     "withdraw": (RoleName.EDITOR, _withdraw),
+    "merge": (RoleName.EDITOR, _merge),
     "again": (RoleName.REPORTER, _again),
     "cancel": (RoleName.EDITOR, _cancel),
 }

@@ -3,13 +3,14 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from distributors.errors import DistributorError
 from hub.errors import HubError, sentence, told
+from hub.web.bearer import API
 from hub.web.current import page_language, parts
 from hub.web.guard import wants_json
 from hub.web.limits import seconds_to_wait
@@ -36,12 +37,15 @@ def prepare(app: Flask) -> None:
 
 def answer(status: int, code: str, text: str) -> Response:
     """One sentence, for a person or for a program."""
-    if wants_json():
+    if wants_json() or request.path.startswith(API):
         response = jsonify({"error": {"code": code, "message": text}})
     else:
         page = render_template("errors/error.html", status=int(status), title=_title(status), sentence=text)
         response = make_response(page)
     response.status_code = int(status)
+    if status == HTTPStatus.UNAUTHORIZED:
+        # RFC 9110, 11.6.1: how to come in is told with every 401.
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
@@ -64,7 +68,11 @@ def _title(status: int) -> str:
 
 
 def _hub(error: HubError) -> Response:
-    return answer(error.status, error.code, told(error, page_language()))
+    response = answer(error.status, error.code, told(error, page_language()))
+    wait_s = getattr(error, "retry_after_s", None)
+    if wait_s is not None:
+        response.headers["Retry-After"] = str(round(wait_s))
+    return response
 
 
 def _library(error: DistributorError | TrainingError | TranscodeError) -> Response:

@@ -10,14 +10,15 @@ from flask_security import current_user
 
 from hub.extensions.redis import address
 from hub.models import RoleName
-from hub.services.readiness import MEGABYTE, check_disk
+from hub.services.readiness import MEGABYTE, check_room
 from hub.web.current import parts
 
 #: Bytes of a request that carries no file.
 SMALL_BYTES = 2 * 1024**2
 
-#: The one endpoint that takes files; it asks who sends them before it reads them.
-UPLOAD = "upload.receive"
+#: The endpoints that take files; they ask who sends them before they read them.
+WHOLE = frozenset({"upload.receive", "api.receive"})
+PIECES = frozenset({"tus.begin", "tus.append", "tus.overridden"})
 
 PER_ADDRESS = "10 per minute"
 FAILURES_PER_ACCOUNT = "5 per 15 minutes"
@@ -61,11 +62,18 @@ def seconds_to_wait(app: Flask, error: RateLimitExceeded) -> int:
 
 def _keep_small() -> None:
     """Before anything reads a body: only who may, and where there is room, sends more than a form."""
-    if request.endpoint != UPLOAD or not current_user.is_authenticated or not current_user.may(RoleName.REPORTER):
+    if (
+        request.endpoint not in {*WHOLE, *PIECES}
+        or not current_user.is_authenticated
+        or not current_user.may(RoleName.REPORTER)
+    ):
         request.max_content_length = SMALL_BYTES
         return
+    if request.endpoint in PIECES:
+        # There was room for all of it when it was begun.
+        return
     # It stands in the work folder while its copy is made in the storage.
-    check_disk(parts(), needed_mb=2 * (request.content_length or 0) // MEGABYTE)
+    check_room(parts(), needed_mb=2 * (request.content_length or 0) // MEGABYTE)
 
 
 def _account() -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from babel.dates import format_datetime
 from flask import Flask, request, url_for
+from flask_babel import format_decimal
 from flask_security import current_user
 
 from hub.errors import sentence
@@ -42,7 +43,8 @@ def prepare(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
         "moment": moment,
-        "size": pages.size,
+        "size": lambda value: pages.size(value, page_language()),
+        "number": format_decimal,
         "duration": pages.duration,
         "state": lambda value, kind: labels.state(kind, value, page_language()),
         "kind": partial(_said, labels.KINDS),

@@ -1,37 +1,47 @@
-"""Files that people hand over in the browser: streamed to the disk, then taken in one by one."""
+"""Files that people hand over in the browser: in pieces where it can run the script, else by one plain form."""
 
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
-from hub.errors import HubError, InvalidError, told
-from hub.models import RoleName
-from hub.services import intake, programmes
+from hub.errors import HubError, InvalidError, sentence, told
+from hub.models import RoleName, UploadState, Way
+from hub.services import intake, labels, programmes, uploads
+from hub.services.arrivals import Road
 from hub.services.intake import Submission
 from hub.services.languages import LANGUAGES
 from hub.web.current import by, page_language, parts, person
-from hub.web.guard import needs, wants_json
+from hub.web.guard import local_path, needs, wants_json
 from hub.web.words import _
 
-upload = Blueprint("upload", __name__, url_prefix="/editor/upload")
+upload = Blueprint("upload", __name__, url_prefix="/editor")
 
 
-@upload.get("")
+def form_of(session: Session) -> dict[str, Any]:
+    """What `editor/upload_form.html` shows: on a page of its own, on the board and above what arrived."""
+    me = person()
+    return {
+        "programmes": programmes.every(session),
+        "languages": LANGUAGES,
+        "limit_mb": parts().settings.upload_limit_mb,
+        "may_publish": me.may(RoleName.EDITOR),
+        "open_uploads": uploads.open_ones(session, str(me.id)),
+        "broken_uploads": uploads.broken_ones(session, str(me.id)),
+    }
+
+
+@upload.get("/upload")
 @needs(RoleName.REPORTER)
 def page() -> ResponseReturnValue:
     with parts().database.reading() as session:
-        return render_template(
-            "editor/upload.html",
-            programmes=programmes.every(session),
-            languages=LANGUAGES,
-            limit_mb=parts().settings.upload_limit_mb,
-            may_publish=person().may(RoleName.EDITOR),
-        )
+        return render_template("editor/upload.html", **form_of(session))
 
 
-@upload.post("")
+@upload.post("/upload")
 @needs(RoleName.REPORTER)
 def receive() -> ResponseReturnValue:
     """Take in every file; a bad one is told, and stops no other."""
@@ -42,12 +52,39 @@ def receive() -> ResponseReturnValue:
     faults: list[str] = []
     for file in sent:
         try:
-            made.append(intake.receive(parts(), Path(file.stream.name), _submission(file, alone=len(sent) == 1)))
+            submission = _submission(file, alone=len(sent) == 1)
+            made.append(intake.receive(parts(), Path(file.stream.name), submission, Road(way=Way.UPLOAD)))
         except HubError as error:
             if len(sent) == 1:
                 raise
             faults.append(f"{file.filename}: {told(error, page_language())}")
     return _answer(made, faults)
+
+
+@upload.get("/uploads/<upload_id>")
+@needs(RoleName.REPORTER)
+def progress(upload_id: str) -> ResponseReturnValue:
+    """How far one of the person's uploads is, until it is an item (`item`) or it is told why not (`fault`)."""
+    with parts().database.reading() as session:
+        found = uploads.get(session, upload_id, str(person().id))
+    broken = found.state == UploadState.BROKEN
+    return jsonify(
+        state=found.state,
+        words=_("Đã nhận") if found.item_id else labels.state("upload", found.state, page_language()),
+        offset=found.offset,
+        size=found.size_bytes,
+        item=url_for("editor.item", item_id=found.item_id) if found.item_id else "",
+        fault=sentence(found.reason_code, found.reason_facts, page_language()) if broken else "",
+    )
+
+
+@upload.post("/uploads/<upload_id>/end")
+@needs(RoleName.REPORTER)
+def end(upload_id: str) -> ResponseReturnValue:
+    """Give an upload up, without the script."""
+    uploads.end(parts(), upload_id, str(person().id))
+    flash(_("Đã bỏ lượt gửi."), "good")
+    return redirect(local_path(request.referrer or "", url_for("upload.page")), 303)
 
 
 def _submission(file: FileStorage, *, alone: bool) -> Submission:
@@ -64,7 +101,7 @@ def _submission(file: FileStorage, *, alone: bool) -> Submission:
 
 
 def _answer(made: list[str], faults: list[str]) -> ResponseReturnValue:
-    onward = url_for("editor.item", item_id=made[0]) if len(made) == 1 and not faults else url_for("editor.board")
+    onward = url_for("editor.item", item_id=made[0]) if len(made) == 1 and not faults else url_for("arrivals.page")
     for fault in faults:
         flash(fault, "bad")
     if made:

@@ -1,12 +1,8 @@
 """From a one-time link to a certificate that anybody can verify, on the screen of a cheap phone, without JavaScript."""
 
-import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
 
 from hub.extensions.parts import Parts
 from hub.services import learning, lessons, staff
@@ -22,26 +18,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def phone(served: str) -> Iterator["playwright.Page"]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium")
-    with playwright.sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(viewport=PHONE, java_script_enabled=False, base_url=served)
-        yield context.new_page()
-        browser.close()
+def phone(served: str, chromium: "playwright.Browser") -> Iterator["playwright.Page"]:
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False, base_url=served)
+    yield context.new_page()
+    context.close()
 
 
 def _add_lan(parts: Parts) -> tuple[str, str]:

@@ -57,5 +57,8 @@ IDENTITIES: Mapping[str, Identity] = dict(
         _row("document", "pdf", "application/pdf"),
         _row("document", "markdown", "text/markdown"),
         _row("document", "text", "text/plain"),
+        _row("document", "html", "text/html"),
+        _row("document", "odt", "application/vnd.oasis.opendocument.text"),
+        _row("document", "epub", "application/epub+zip"),
     )
 )

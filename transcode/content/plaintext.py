@@ -6,13 +6,9 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+from transcode.content.wide import BOMS, unmarked_utf16
 from transcode.errors import RejectedError
 
-_BOMS: tuple[tuple[bytes, str], ...] = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 # fmt: off
 _MEDIA_SUFFIXES = frozenset({
@@ -46,13 +42,12 @@ _ROOTS: tuple[tuple[str, str, str], ...] = (
     ("compositionplaylist", "playlist", "IMF CPL"),
     ("tt", "captions-alone", "TTML"),
     ("svg", "svg-not-taken", "SVG"),
-    ("html", "html-not-taken", "HTML"),
-    ("head", "html-not-taken", "HTML"),
-    ("body", "html-not-taken", "HTML"),
     ("rss", "document-format-not-taken", "RSS"),
     ("feed", "document-format-not-taken", "Atom"),
     ("opml", "document-format-not-taken", "OPML"),
 )
+#: Root elements of pages. "title" and "meta" open pages whose writer left out the tags that may be left out.
+_PAGE_ROOTS = frozenset({"html", "head", "body", "title", "meta"})
 _PROLOGUE = re.compile(r"\s*(<\?.*?\?>|<!--.*?-->|<!doctype\s+(?P<doctype>[\w:.-]+)[^>\[]*(\[.*?\]\s*)?>)", re.DOTALL)
 _AUTOLINK = re.compile(r"\s*<[a-z][a-z0-9+.-]*:|\s*<[^\s<>]+@[^\s<>]+>")
 _ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([a-z][\w.-]*)")
@@ -82,15 +77,17 @@ _CAPTIONS: tuple[tuple[re.Pattern[str], str], ...] = (
 def readable(head: bytes) -> str | None:
     """The text that head holds, None when head is not text.
 
-    Text is UTF-8 or UTF-16 with a byte order mark, UTF-8 without one, or in an 8-bit encoding. What the letters of an
-    8-bit encoding mean is found out when the document is read.
+    Text is UTF-8 or UTF-16 with or without a byte order mark, or in an 8-bit encoding. What the letters of an 8-bit
+    encoding mean is found out when the document is read.
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if head.startswith(mark):
             text = head[len(mark) :].decode(encoding, errors="ignore")
             return None if _strange(text) > _STRANGE_SHARE else text
     if b"\0" in head:
-        return None
+        wide = unmarked_utf16(head)
+        text = head.decode(wide, errors="ignore") if wide else ""
+        return text if text and _strange(text) <= _STRANGE_SHARE else None
     try:
         text = codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
@@ -111,7 +108,7 @@ def _strange(text: str) -> float:
 
 
 def prose_format(text: str, *, name: str, whole: bool) -> str:
-    """Which of "markdown" and "text" it is for readable text that is an article.
+    """Which of "markdown", "text" and "html" it is for readable text that is an article.
 
     Args:
         text: The beginning of the text.
@@ -119,7 +116,7 @@ def prose_format(text: str, *, name: str, whole: bool) -> str:
         whole: True when text is the whole content.
 
     Raises:
-        RejectedError: "no-text", "playlist", "svg-not-taken", "html-not-taken", "captions-alone", "executable",
+        RejectedError: "no-text", "playlist", "svg-not-taken", "captions-alone", "executable",
             "document-format-not-taken" for data and typesetting, "text-named-as-media".
     """
     start = text.lstrip("\ufeff \t\r\n\f")
@@ -131,12 +128,14 @@ def prose_format(text: str, *, name: str, whole: bool) -> str:
     for pattern, code, format_name in _WRITTEN:
         if pattern.match(low):
             raise RejectedError(code, format=format_name)
-    _refuse_markup(low)
+    page = _is_page(low)
     if start[:1] in {"{", "["} and (_is_json(start) if whole else _is_json(start.splitlines()[0])):
         raise RejectedError("document-format-not-taken", format="JSON")
     suffix = PurePosixPath(name.lower()).suffix
     if suffix in _MEDIA_SUFFIXES:
         raise RejectedError("text-named-as-media", suffix=suffix)
+    if page:
+        return "html"
     return "markdown" if suffix in _MARKDOWN_SUFFIXES else "text"
 
 
@@ -146,7 +145,8 @@ def _refuse_first_match(low: str, table: tuple[tuple[re.Pattern[str], str], ...]
             raise RejectedError(code, format=name)
 
 
-def _refuse_markup(low: str) -> None:
+def _is_page(low: str) -> bool:
+    """Whether text in lower case begins as an HTML page; markup of other kinds is refused."""
     xml = low.startswith("<?xml")
     doctype = None
     place = 0
@@ -158,8 +158,11 @@ def _refuse_markup(low: str) -> None:
     for name, code, format_name in _ROOTS:
         if root == name:
             raise RejectedError(code, format=format_name)
+    if root in _PAGE_ROOTS:
+        return True
     if xml or doctype or (found and root not in _MARKDOWN_STARTS and not _AUTOLINK.match(low, place)):
         raise RejectedError("document-format-not-taken", format="XML")
+    return False
 
 
 def _is_json(text: str) -> bool:

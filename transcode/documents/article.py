@@ -5,7 +5,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+
+from transcode.errors import Fact
 
 _SUMMARY_LENGTH = 300
 _TITLE_LENGTH = 200
@@ -50,6 +51,8 @@ class Article:
         language: BCP-47 tag when the document tells it.
         metadata: What else the document tells about itself, as text: "author", "date", "scan" ("yes" when the pages
             have no text), "encoding", "pages", "pictures_left_out" …
+        remarks: What an editor should know before it is published: key of `transcode.errors.SENTENCES` -> the facts
+            that the sentence is filled with.
     """
 
     title: str
@@ -58,6 +61,7 @@ class Article:
     pictures: tuple[ArticlePicture, ...] = ()
     language: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
 
 
 def without_turns(text: str) -> str:
@@ -111,8 +115,3 @@ def escaped(text: str) -> str:
     for loud, entity in _ENTITIES:
         quiet = loud.sub(entity, quiet)
     return _LINE_START.sub(r"\1\\\2", quiet)
-
-
-def title_from_name(name: str) -> str:
-    """A title for a document that has none: its file name without suffix, with spaces for underscores."""
-    return one_line(PurePosixPath(name.replace("\\", "/")).stem.replace("_", " ")) or "không tên"

@@ -1,46 +1,47 @@
 """DOCX, behind the package guard."""
 
-import hashlib
+import html
+import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import mammoth
 from defusedxml import ElementTree
 
+from transcode.documents.album import SUFFIXES, Album
 from transcode.documents.article import (
     Article,
-    ArticlePicture,
     one_line,
     summarise,
-    title_from_name,
-    unmarked,
     without_turns,
 )
+from transcode.documents.byline import author_of, take_byline
+from transcode.documents.docx_fonts import with_unicode_words
 from transcode.documents.limits import DocumentLimits
 from transcode.documents.markup import markdown_from_html
 from transcode.documents.package import check_package, refusing_broken
+from transcode.documents.heading import title_of_body
+from transcode.documents.title import given_title
 from transcode.errors import RejectedError
 
 #: mammoth's own language: a style of the document -> an element.
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
+p[style-name='Author'] => p.author:fresh
+p[style-name='Byline'] => p.author:fresh
+p[style-name='Tác giả'] => p.author:fresh
+p[style-name='Bút danh'] => p.author:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 br[type='page'] =>
 u =>
 strike => s
 """
-#: Kinds of pictures that are kept. Word's drawings (EMF, WMF) are for no phone.
-_PICTURE_SUFFIXES = {
-    "image/jpeg": ".jpg",
-    "image/jpg": ".jpg",
-    "image/png": ".png",
-    "image/gif": ".gif",
-    "image/webp": ".webp",
-}
+_AUTHOR = re.compile(r'<p class="author">(.*?)</p>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _CORE_PART = "docProps/core.xml"
 _CORE_FIELDS = {
     "{http://purl.org/dc/elements/1.1/}title": "title",
@@ -51,40 +52,24 @@ _CORE_FIELDS = {
 
 
 @dataclass
-class _Album:
-    """Collects the pictures of one document, each once."""
+class _Pictures:
+    """Puts the pictures of one document into its album as mammoth comes to them."""
 
-    limits: DocumentLimits
-    pictures: list[ArticlePicture] = field(default_factory=list)
-    places: dict[str, int] = field(default_factory=dict)
-    size_bytes: int = 0
-    left_out: int = 0
+    album: Album
 
     def take(self, image: Any) -> dict[str, str]:
         """The attributes of the picture's place in the text; an empty source when it is not kept."""
-        suffix = _PICTURE_SUFFIXES.get(image.content_type or "")
-        data = self._read(image) if suffix else b""
-        key = hashlib.sha256(data).hexdigest()
-        if data and key not in self.places:
-            full = len(self.pictures) >= self.limits.pictures
-            if full or self.size_bytes + len(data) > self.limits.pictures_bytes:
-                data = b""
-            else:
-                self.places[key] = len(self.pictures)
-                self.size_bytes += len(data)
-                alt = one_line(image.alt_text or "")
-                self.pictures.append(
-                    ArticlePicture(name=f"picture-{len(self.pictures) + 1}{suffix}", data=data, alt=alt)
-                )
-        if not data:
-            self.left_out += 1
+        kind = image.content_type or ""
+        data = self._read(image) if kind in SUFFIXES else b""
+        number = self.album.take(data, kind, alt=image.alt_text or "")
+        if number is None:
             return {"src": "", "alt": ""}
-        return {"src": f"picture:{self.places[key]}", "alt": one_line(image.alt_text or "")}
+        return {"src": f"picture:{number}", "alt": one_line(image.alt_text or "")}
 
     def _read(self, image: Any) -> bytes:
         try:
             with image.open() as stream:
-                return bytes(stream.read(self.limits.pictures_bytes))
+                return bytes(stream.read(self.album.limits.pictures_bytes))
         except (mammoth.docx.files.InvalidFileReferenceError, KeyError):
             # Pictures that are only linked are never fetched.
             return b""
@@ -94,33 +79,37 @@ def read_docx(path: Path, *, name: str, limits: DocumentLimits) -> Article:
     """An article from DOCX: headings, lists, tables, footnotes, links and pictures.
 
     Nothing outside the file is opened. The title is the first heading before any other text, else the document's own
-    title, else a short first paragraph, else the name.
+    title, else a short first paragraph, else the name. The line that names the author goes into the metadata, however
+    it is set; who the document says has made it counts only where no line names anybody.
 
     Raises:
         RejectedError: what `check_package` raises; "document-broken", "text-too-long", "no-text".
     """
     check_package(path, limits=limits)
-    album = _Album(limits=limits)
+    album = Album(limits=limits)
     try:
-        with refusing_broken("DOCX"), path.open("rb") as stream:
+        with refusing_broken("DOCX"), with_unicode_words(path) as stream:
             made = mammoth.convert_to_html(
                 stream,
                 style_map=_STYLES,
                 include_embedded_style_map=False,
                 external_file_access=False,
-                convert_image=mammoth.images.img_element(album.take),
+                convert_image=mammoth.images.img_element(_Pictures(album).take),
             )
             core = _core(stream)
     except RecursionError as error:
         raise RejectedError("document-hostile", part="word/document.xml", reason="depth") from error
     limits.check_text(made.value)
     body = markdown_from_html(without_turns(made.value)).replace("![]()", "")
-    title, body = _title(body, given=core.pop("title", ""), name=name)
+    maker = author_of(core.pop("author", ""))
+    body, named = take_byline(body, known=maker, styled=_styled_authors(made.value))
+    if named or maker:
+        core["author"] = named or maker
+    title, body = title_of_body(body, given=given_title(core.pop("title", "")), name=name)
     if not body.strip() and not album.pictures:
         raise RejectedError("no-text")
     language = core.pop("language", None)
-    if album.left_out:
-        core["pictures_left_out"] = str(album.left_out)
+    core |= album.told
     return Article(
         title=title,
         summary=summarise(body),
@@ -131,18 +120,9 @@ def read_docx(path: Path, *, name: str, limits: DocumentLimits) -> Article:
     )
 
 
-def _title(body: str, *, given: str, name: str) -> tuple[str, str]:
-    """The title, and the body without it."""
-    first, _, rest = body.partition("\n\n")
-    heading = first.startswith("#")
-    line = one_line(unmarked(first.lstrip("# ")))
-    if heading and line:
-        return line, rest
-    if given:
-        same = line.casefold() == one_line(given).casefold()
-        return one_line(given), rest if same else body
-    short = line and not line.endswith("…") and not first.startswith(("|", "!", "-", ">", "1."))
-    return (line, rest) if short and rest else (title_from_name(name), body)
+def _styled_authors(source: str) -> list[str]:
+    """The words of the paragraphs whose style says that they name the author."""
+    return [one_line(html.unescape(_TAG.sub("", found[1]))) for found in _AUTHOR.finditer(source)]
 
 
 def _core(stream: BinaryIO) -> dict[str, str]:

@@ -6,9 +6,10 @@ import re
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from transcode.documents.article import Article, one_line, summarise, title_from_name, unmarked
+from transcode.documents.article import Article, one_line, summarise, unmarked
 from transcode.documents.limits import DocumentLimits
-from transcode.documents.text import decode_text
+from transcode.documents.text import decode
+from transcode.documents.title import title_from_name
 from transcode.errors import RejectedError
 
 _FRONT_MATTER_LENGTH = 64 * 1024
@@ -29,7 +30,8 @@ def read_markdown(data: bytes, *, name: str, limits: DocumentLimits) -> Article:
     Raises:
         RejectedError: "text-encoding-unknown", "text-too-long", "front-matter-broken", "no-text".
     """
-    text, encoding = decode_text(data)
+    decoded = decode(data)
+    text = decoded.text
     limits.check_text(text)
     fields, body = _front_matter(text)
     body = body.strip("\n")
@@ -48,7 +50,8 @@ def read_markdown(data: bytes, *, name: str, limits: DocumentLimits) -> Article:
         summary=one_line(fields.get("summary", ""), most=300) or summarise(body),
         markdown=body,
         language=language,
-        metadata=rest | {"encoding": encoding},
+        metadata=rest | {"encoding": decoded.encoding},
+        remarks=decoded.remarks,
     )
 
 

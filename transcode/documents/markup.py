@@ -1,7 +1,7 @@
-"""Clean HTML of a converter to Markdown.
+"""Clean HTML to Markdown.
 
-Only for HTML that a converter made from a document that passed its guard: well-formed, of known depth. Written for the
-elements that such converters make; others give their text.
+Only for HTML that a converter made from a document that passed its guard, or that `webpage` has tidied: well-formed, of
+known depth, addresses of pictures settled. Elements that are not named here give their text.
 """
 
 import re
@@ -17,6 +17,7 @@ _FOOTNOTE_BACK = re.compile(r"#?(?:[\w-]*-)?(footnote|endnote)-ref-(\d+)$")
 #: Only a list begins like this: in words the mark is escaped.
 _ITEM_MARK = re.compile(r"-   |\d+\. ")
 _MARKS: Mapping[str, str] = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+_MOST_SPAN = 50
 _RAW = frozenset({"sup", "sub"})
 _SAFE_LINK = re.compile(r"(https?|mailto|tel):[^\s()<>]+", re.IGNORECASE)
 
@@ -25,7 +26,11 @@ def markdown_from_html(source: str) -> str:
     """Markdown of the house: headings, lists, tables, footnotes, links, pictures as `![alt](src)`."""
     if not source.strip():
         return ""
-    root = lxml_html.fragment_fromstring(source, create_parent="div")
+    return markdown_from_tree(lxml_html.fragment_fromstring(source, create_parent="div"))
+
+
+def markdown_from_tree(root: HtmlElement) -> str:
+    """The same for HTML that was read already."""
     return "\n\n".join(block for block in _blocks(root) if block.strip())
 
 
@@ -100,8 +105,10 @@ def _note_name(found: re.Match[str]) -> str:
 
 
 def _table(element: HtmlElement) -> Iterator[str]:
-    rows = [[_cell(cell) for cell in _wide(row)] for row in element.iter("tr")]
+    rows = _grid(element)
     width = max((len(row) for row in rows), default=0)
+    for caption in element.iterchildren("caption"):
+        yield _words(caption)
     if width == 0:
         return
     if width == 1:
@@ -113,24 +120,55 @@ def _table(element: HtmlElement) -> Iterator[str]:
     yield "\n".join("| " + " | ".join(row) + " |" for row in filled)
 
 
-def _wide(row: HtmlElement) -> Iterator[HtmlElement | None]:
-    """The cells of a row, each followed by as many empty ones as it spans more columns."""
-    for cell in row:
-        if cell.tag in {"td", "th"}:
-            yield cell
-            span = cell.get("colspan") or "1"
-            yield from [None] * (min(int(span), 50) - 1 if span.isdigit() else 0)
+def _grid(element: HtmlElement) -> list[list[str]]:
+    """The cells by rows and columns. A cell over several columns or rows stands in the first; the others are empty."""
+    rows: list[list[str]] = []
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(element.iter("tr")):
+        cells: list[str] = []
+        for cell in row.iterchildren("td", "th"):
+            while (number, len(cells)) in taken:
+                cells.append("")
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            for down in range(1, high):
+                taken |= {(number + down, len(cells) + right) for right in range(wide)}
+            cells += [_cell(cell), *[""] * (wide - 1)]
+        rows.append(cells)
+    return rows
 
 
-def _cell(cell: HtmlElement | None) -> str:
-    if cell is None:
-        return ""
+def _span(cell: HtmlElement, way: str) -> int:
+    told = cell.get(way) or "1"
+    return max(1, min(int(told), _MOST_SPAN)) if told.isascii() and told.isdigit() else 1
+
+
+def _cell(cell: HtmlElement) -> str:
     return "<br>".join(" ".join(block.split()) for block in _blocks(cell) if block.strip())
+
+
+def _code(element: HtmlElement) -> Iterator[str]:
+    """Lines as they were typed, behind a fence that is longer than any in them."""
+    text = str(element.text_content()).strip("\n")
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    if text.strip():
+        yield f"{fence}\n{text}\n{fence}"
+
+
+def _rule(_: HtmlElement) -> Iterator[str]:
+    yield "---"
 
 
 _BLOCKS: Mapping[str, Callable[[HtmlElement], Iterator[str]]] = {
     "p": _paragraph,
     "div": _blocks,
+    "figure": _blocks,
+    "figcaption": _paragraph,
+    "dl": _blocks,
+    "dt": _paragraph,
+    "dd": _paragraph,
+    "pre": _code,
+    "hr": _rule,
     "blockquote": _quote,
     "ul": _list,
     "ol": _list,
@@ -157,7 +195,7 @@ def _inline(element: HtmlElement) -> str:
     if tag == "br":
         return "<br>"
     if tag == "img":
-        return f"![{escaped(' '.join((element.get('alt') or '').split()))}]({element.get('src') or ''})"
+        return _picture(element)
     if tag == "a":
         return _link(element)
     words = escaped(element.text or "") + "".join(_inline(child) + escaped(child.tail or "") for child in element)
@@ -168,6 +206,13 @@ def _inline(element: HtmlElement) -> str:
     if tag in _RAW and words.strip() and not words.startswith("[^"):
         return f"<{tag}>{words}</{tag}>"
     return words
+
+
+def _picture(element: HtmlElement) -> str:
+    alt = escaped(" ".join((element.get("alt") or "").split()))
+    caption = " ".join((element.get("title") or "").split()).replace('"', "”")
+    told = f' "{caption}"' if caption else ""
+    return f"![{alt}]({element.get('src') or ''}{told})"
 
 
 def _link(element: HtmlElement) -> str:

@@ -28,6 +28,7 @@ _ZIP64_LOCATOR = b"PK\x06\x07"
 _ZIP64_LOCATOR_BYTES = 20
 _LONGEST_COMMENT = 65_535
 _DIRECTORY_BYTES_PER_ENTRY = 1_024
+_MEDIA_TYPE_BYTES = 200
 _CHUNK_BYTES = 1 << 16
 _RATIO_FREE_BYTES = 1 << 20
 _DEPTH = 200
@@ -54,17 +55,36 @@ def package_names(path: Path, *, limits: DocumentLimits | None = None) -> frozen
             return frozenset(package.namelist())
 
 
-def check_package(path: Path, *, limits: DocumentLimits) -> None:
+def opendocument_kind(path: Path) -> str:
+    """The last word of the media type that an OpenDocument file tells in its first part: "text", "spreadsheet" …
+
+    Files that tell none are taken for texts (OpenDocument 1.3 part 2, 3.3: the part is only recommended).
+    """
+    with refusing_broken("ODT"), zipfile.ZipFile(path) as package:
+        if "mimetype" not in package.namelist():
+            return "text"
+        with package.open("mimetype") as part:
+            told = part.read(_MEDIA_TYPE_BYTES).decode("ascii", "replace").strip()
+    return told.rpartition(".")[2].removesuffix("-template") if "opendocument" in told else "text"
+
+
+def check_package(path: Path, *, limits: DocumentLimits, format_name: str = "DOCX", scan: bool = True) -> None:
     """Unpacks every part into nothing, counting, and reads every XML part with entities forbidden.
 
     The sizes in the package's directory are only a hint: what really comes out is counted.
+
+    Args:
+        path: The package.
+        limits: Its bounds.
+        format_name: What people call it.
+        scan: False for packages whose parts may have a DTD (EPUB); their reader resolves no entities.
 
     Raises:
         RejectedError: "zip-bomb"; "document-hostile" for names that leave the package, for DTDs, entities and elements
             nested too deep; "document-format-not-taken" for locked parts; "document-broken".
     """
     package_names(path, limits=limits)
-    with refusing_broken("DOCX"), zipfile.ZipFile(path) as package:
+    with refusing_broken(format_name), zipfile.ZipFile(path) as package:
         entries = package.infolist()
         for entry in entries:
             _check_entry(entry)
@@ -72,7 +92,7 @@ def check_package(path: Path, *, limits: DocumentLimits) -> None:
             raise _bomb(limits)
         left = limits.unpacked_bytes
         for entry in entries:
-            left -= _unpack(package, entry, left=left, limits=limits)
+            left -= _unpack(package, entry, left=left, limits=limits, format_name=format_name if scan else "")
 
 
 @contextmanager
@@ -120,11 +140,15 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise RejectedError("document-format-not-taken", format="ZIP + password")
 
 
-def _unpack(package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, left: int, limits: DocumentLimits) -> int:
+def _unpack(
+    package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, left: int, limits: DocumentLimits, format_name: str
+) -> int:
+    """The bytes that one part unpacks to. Its XML is read when format_name says whose it is."""
     with package.open(entry) as part:
         first = part.read(_CHUNK_BYTES)
-        scan = _XmlScan(entry.filename) if _looks_like_xml(entry.filename, first) else None
-        most = min(left, limits.xml_part_bytes) if scan else left
+        xml = _looks_like_xml(entry.filename, first)
+        scan = _XmlScan(entry.filename, format_name) if xml and format_name else None
+        most = min(left, limits.xml_part_bytes) if xml else left
         total = 0
         chunk = first
         while chunk:
@@ -165,8 +189,9 @@ class _Depth(ContentHandler):
 class _XmlScan:
     """Reads XML piece by piece, keeping nothing."""
 
-    def __init__(self, part: str) -> None:
+    def __init__(self, part: str, format_name: str) -> None:
         self._part = part
+        self._format_name = format_name
         self._parser = DefusedExpatParser(forbid_dtd=True)
         self._parser.setContentHandler(_Depth(part))
 
@@ -176,13 +201,13 @@ class _XmlScan:
         except DefusedXmlException as error:
             raise RejectedError("document-hostile", part=self._part, reason="DTD") from error
         except SAXException as error:
-            raise RejectedError("document-broken", format="DOCX") from error
+            raise RejectedError("document-broken", format=self._format_name) from error
 
     def close(self) -> None:
         try:
             self._parser.close()
         except SAXException as error:
-            raise RejectedError("document-broken", format="DOCX") from error
+            raise RejectedError("document-broken", format=self._format_name) from error
 
 
 def _bomb(limits: DocumentLimits) -> RejectedError:

@@ -18,9 +18,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
-from transcode.documents.article import Article, ArticlePicture, one_line, summarise, title_from_name
+from transcode.documents.article import Article, ArticlePicture, one_line, summarise
 from transcode.documents.layout import Block, Line, blocks_of, body_size, merged, take_title, without_furniture
 from transcode.documents.limits import DocumentLimits
+from transcode.documents.title import given_title, title_from_name
 from transcode.errors import RejectedError
 
 _PASSWORD = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
@@ -30,9 +31,6 @@ _SCAN_DPI = 150
 _POINTS_PER_INCH = 72
 _SCAN_PIXELS = 10_000_000
 _SCAN_CHARACTERS_PER_PAGE = 16
-_NO_TITLE = re.compile(
-    r"(microsoft word|untitled|không có tiêu đề|slide \d)|\.(docx?|indd|pdf|qxd|pptx?|cdr)$", re.IGNORECASE
-)
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _LANGUAGE_BYTES = 128
@@ -48,7 +46,7 @@ class _Album:
     size_bytes: int = 0
     left_out: int = 0
 
-    def take(self, image: Image.Image) -> str:
+    def take(self, image: Image.Image, *, alt: str = "") -> str:
         """Markdown for the picture's place; "" when it was there before or there is no room."""
         out = io.BytesIO()
         image.convert("RGB").save(out, "JPEG", quality=_JPEG_QUALITY)
@@ -61,14 +59,15 @@ class _Album:
             return ""
         self.seen.add(key)
         self.size_bytes += len(data)
-        self.pictures.append(ArticlePicture(name=f"picture-{len(self.pictures) + 1}.jpg", data=data))
-        return f"![](picture:{len(self.pictures) - 1})"
+        self.pictures.append(ArticlePicture(name=f"picture-{len(self.pictures) + 1}.jpg", data=data, alt=alt))
+        return f"![{alt}](picture:{len(self.pictures) - 1})"
 
 
 def read_pdf(path: Path, *, name: str, limits: DocumentLimits) -> Article:
     """An article from PDF: the words in the order of the pages and columns, and the pictures behind their page's words.
 
-    A scan, that is pages without words, becomes pictures of its pages, and `metadata["scan"]` says "yes".
+    A scan, that is pages without words, becomes pictures of its pages, each with its number for words;
+    `metadata["scan"]` says "yes", and a remark tells the editor.
 
     Raises:
         RejectedError: "pdf-password", "document-broken", "too-many-pages", "text-too-long", "document-too-slow",
@@ -149,11 +148,12 @@ class _Reading:
     def _scan(self, *, name: str, title: str, metadata: dict[str, str]) -> Article:
         album = _Album(limits=self.limits)
         marks = []
-        for page in self._pages():
+        pages = len(self.document)
+        for number, page in enumerate(self._pages(), 1):
             width, height = page.get_size()
             fitting = math.sqrt(_SCAN_PIXELS / max(1.0, width * height))
             bitmap = page.render(scale=min(_SCAN_DPI / _POINTS_PER_INCH, fitting), may_draw_forms=False)
-            marks.append(album.take(bitmap.to_pil()))
+            marks.append(album.take(bitmap.to_pil(), alt=f"Trang {number} trên {pages}"))
         metadata |= {"scan": "yes"} | ({"pictures_left_out": str(album.left_out)} if album.left_out else {})
         return Article(
             title=one_line(title) or title_from_name(name),
@@ -162,13 +162,14 @@ class _Reading:
             pictures=tuple(album.pictures),
             language=self._language(),
             metadata=metadata,
+            remarks={"scan-without-words": {"pages": pages}},
         )
 
     def _metadata(self) -> dict[str, str]:
         found = {"pages": str(len(self.document))}
         told = self.document.get_metadata_dict(skip_empty=True)
-        title = one_line(told.get("Title", ""))
-        if title and not _NO_TITLE.search(title):
+        title = given_title(told.get("Title", ""))
+        if title:
             found["title"] = title
         if told.get("Author", "").strip():
             found["author"] = one_line(told["Author"])

@@ -11,6 +11,7 @@ from transcode.documents.limits import DocumentLimits
 from transcode.documents.markdown import read_markdown
 from transcode.documents.pdf import read_pdf
 from transcode.documents.text import read_text
+from transcode.documents.webpage import read_html
 from transcode.errors import RejectedError
 
 __all__ = ["DocumentLimits", "read_document"]
@@ -32,6 +33,7 @@ def _read_bytes(path: Path, *, reader: _Reader, name: str, limits: DocumentLimit
 _READERS: Mapping[str, _Reader] = {
     "markdown": partial(_read_bytes, reader=read_markdown),
     "text": partial(_read_bytes, reader=read_text),
+    "html": partial(_read_bytes, reader=read_html),
     "docx": read_docx,
     "pdf": read_pdf,
 }

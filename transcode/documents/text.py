@@ -1,25 +1,17 @@
 """Plain text: its encoding, its paragraphs, its title."""
 
-import codecs
 import re
 import unicodedata
+from dataclasses import dataclass
 
-from transcode.documents.article import Article, escaped, one_line, summarise, title_from_name, without_turns
+from transcode.content.wide import BOMS, unmarked_utf16
+from transcode.documents.article import Article, escaped, one_line, summarise, without_turns
+from transcode.documents.detection import guess, guess_shown
 from transcode.documents.limits import DocumentLimits
-from transcode.errors import RejectedError
+from transcode.documents.title import title_from_name
+from transcode.double_encoding import LOST, undoubled
+from transcode.errors import Fact, RejectedError
 
-_BOMS: tuple[tuple[bytes, str], ...] = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_LEGACY = "cp1258"
-#: What the places over 127 hold in Vietnamese text; other encodings read as windows-1258 give other letters.
-_EXPECTED = frozenset(
-    "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-    "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ“”‘’–—…•«»°§×€²³½\u00a0"
-)
-_EXPECTED_SHARE = 0.9
 _UNWANTED = frozenset({"Cc", "Cs"})
 _KEPT = "\n\t"
 _TITLE_LENGTH = 160
@@ -27,36 +19,75 @@ _WRAPPED_LINE = range(45, 101)
 _ITEM = re.compile(r"\s*([-+*•–—]\s|\(?(\d{1,3}|[a-zđ]|[ivxlc]{1,5})[.)]\s)", re.IGNORECASE)
 
 
-def decode_text(data: bytes) -> tuple[str, str]:
-    """Text in NFC with Unix lines and without control characters, and the name of the encoding it was in.
+@dataclass(frozen=True, kw_only=True)
+class Decoded:
+    """Text as it was meant.
 
-    A byte order mark decides; then UTF-8; then windows-1258, when what comes out are Vietnamese letters.
+    Attributes:
+        text: NFC, Unix lines, no control characters.
+        encoding: What it was in; ", twice" behind it where it had been encoded twice.
+        sure: False when the encoding is only the likeliest one.
+    """
+
+    text: str
+    encoding: str
+    sure: bool = True
+
+    @property
+    def remarks(self) -> dict[str, dict[str, Fact]]:
+        """What an editor should look at: lost letters, a guessed encoding."""
+        count = self.text.count(LOST)
+        found: dict[str, dict[str, Fact]] = {"letters-lost": {"letters": count}} if count else {}
+        return found if self.sure else found | {"encoding-guessed": {"encoding": self.encoding}}
+
+
+def decode(data: bytes) -> Decoded:
+    """Text of any encoding that Vietnamese is written in.
+
+    A byte order mark decides, then where zero bytes stand (UTF-16), then UTF-8; of the encodings from before Unicode
+    the one is taken whose words are built as syllables. Vietnamese that was encoded twice is mended.
 
     Raises:
         RejectedError: "text-encoding-unknown".
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if data.startswith(mark):
-            try:
-                return _tidy(data[len(mark) :].decode(encoding)), encoding
-            except UnicodeDecodeError as error:
-                raise RejectedError("text-encoding-unknown") from error
+            return _unicode(data[len(mark) :], encoding)
+    wide = unmarked_utf16(data)
+    if wide:
+        return _unicode(data, wide)
     try:
-        return _tidy(data.decode("utf-8")), "utf-8"
+        return _mended(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _tidy(_decode_legacy(data)), "windows-1258"
+        found = guess(data)
+        return Decoded(text=_tidy(found.text), encoding=found.encoding, sure=found.sure)
 
 
-def _decode_legacy(data: bytes) -> str:
+def decode_text(data: bytes) -> tuple[str, str]:
+    """The text of `decode`, and the name of its encoding.
+
+    Raises:
+        RejectedError: "text-encoding-unknown".
+    """
+    decoded = decode(data)
+    return decoded.text, decoded.encoding
+
+
+def _unicode(data: bytes, encoding: str) -> Decoded:
     try:
-        # Base letter and tone are two characters in this encoding; joined before they are looked at.
-        text = unicodedata.normalize("NFC", data.decode(_LEGACY))
+        return _mended(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
         raise RejectedError("text-encoding-unknown") from error
-    foreign = [char for char in text if not char.isascii()]
-    if sum(char in _EXPECTED for char in foreign) < _EXPECTED_SHARE * len(foreign):
-        raise RejectedError("text-encoding-unknown")
-    return text
+
+
+def _mended(text: str, encoding: str) -> Decoded:
+    meant = undoubled(text)
+    if meant is not text:
+        return Decoded(text=_tidy(meant), encoding=f"{encoding}, twice")
+    shown = guess_shown(text)
+    if shown:
+        return Decoded(text=_tidy(shown.text), encoding=shown.encoding, sure=False)
+    return Decoded(text=_tidy(text), encoding=encoding)
 
 
 def _tidy(text: str) -> str:
@@ -71,16 +102,22 @@ def read_text(data: bytes, *, name: str, limits: DocumentLimits) -> Article:
     Raises:
         RejectedError: "text-encoding-unknown", "text-too-long", "no-text".
     """
-    text, encoding = decode_text(data)
-    limits.check_text(text)
-    blocks = paragraphs(text)
+    decoded = decode(data)
+    limits.check_text(decoded.text)
+    blocks = paragraphs(decoded.text)
     if not blocks:
         raise RejectedError("no-text")
     first = blocks[0]
     titled = len(first) <= _TITLE_LENGTH and len(blocks) > 1 and not _ITEM.match(first)
     title = one_line(first) if titled else title_from_name(name)
     markdown = "\n\n".join(escaped(block) for block in blocks[titled:])
-    return Article(title=title, summary=summarise(markdown), markdown=markdown, metadata={"encoding": encoding})
+    return Article(
+        title=title,
+        summary=summarise(markdown),
+        markdown=markdown,
+        metadata={"encoding": decoded.encoding},
+        remarks=decoded.remarks,
+    )
 
 
 def paragraphs(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.cli.hub import Running, command, rows
+from tests.integration.cli.hub import Running, command, environment, rows
 
 pytestmark = pytest.mark.slow
 
@@ -124,6 +124,30 @@ def test_nginx_prints_a_configuration_for_the_tree(demo):
     answer = command(demo.data, "nginx", "--listen", "8080")
     assert answer.returncode == 0
     assert f'root "{demo.data}/public";' in answer.stdout
+    # Nothing of the tests says which port `hub up` was given.
+    assert f"proxy_pass {demo.url};" in answer.stdout
+    assert "HUB_PORT" not in environment(demo.data)
+    chosen = command(demo.data, "nginx", "--upstream", "http://10.0.0.5:9000")
+    assert "proxy_pass http://10.0.0.5:9000;" in chosen.stdout
+
+
+def test_nginx_without_a_running_hub_hands_on_to_the_port_of_the_settings(tmp_path):
+    running = Running(tmp_path / "data")
+    running.process.kill()
+    running.process.wait()
+    answer = command(tmp_path / "data", "nginx", HUB_PORT="8123")
+    assert "proxy_pass http://127.0.0.1:8123;" in answer.stdout
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "năm-tháng-ngày như 2026-12-31"), ("en", "such as 2026-12-31")])
+def test_a_day_that_is_none_is_told_with_the_form_that_is_wanted(demo, language, words):
+    for written in ("2026-02-30", "31.12.2026", "hôm nay"):
+        answer = command(demo.data, "training", "report", "--as-of", written, HUB_LANGUAGE=language)
+        assert answer.returncode == 1
+        assert f"“{written}”" in answer.stderr
+        assert words in answer.stderr
+        assert answer.stderr.count("\n") == 1
+    assert command(demo.data, "training", "report", "--as-of", "31/12/2026").returncode == 0
 
 
 def test_without_a_running_hub_ingest_keeps_the_file_and_says_that_nobody_works(tmp_path):

@@ -30,7 +30,14 @@ def redis_url() -> str:
 def settings(tmp_path: Path, database_url: str, redis_url: str) -> Settings:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
     return Settings.read(
-        environment, data=tmp_path / "data", database_url=database_url, redis_url=redis_url, lease_s=2, sweep_s=1
+        environment,
+        data=tmp_path / "data",
+        database_url=database_url,
+        redis_url=redis_url,
+        lease_s=2,
+        sweep_s=1,
+        # Where the partners of these tests are.
+        egress_allow="127.0.0.1",
     )
 
 

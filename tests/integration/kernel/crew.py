@@ -163,6 +163,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "HUB_DATA": str(settings.folder),
         "HUB_DATABASE_URL": settings.database_url,
         "HUB_REDIS_URL": settings.redis_url,
+        "HUB_EGRESS_ALLOW": settings.egress_allow,
         "HUB_LEASE_S": "2",
         "HUB_SWEEP_S": "1",
     }

@@ -48,7 +48,9 @@ def crew(request: pytest.FixtureRequest, valkey: Valkey, tmp_path_factory: pytes
     url = postgres.make() if postgres else ""
     valkey.client.flushall()
     folder = tmp_path_factory.mktemp(request.param)
-    settings = Settings.read({}, data=folder, database_url=url, redis_url=valkey.address, lease_s=2, sweep_s=1)
+    settings = Settings.read(
+        {}, data=folder, database_url=url, redis_url=valkey.address, lease_s=2, sweep_s=1, egress_allow="127.0.0.1"
+    )
     parts = open_parts(settings)
     migrate(parts.database)
     open_newsroom(parts)

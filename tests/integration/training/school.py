@@ -21,7 +21,6 @@ title: Khóa thử
 version: {version}
 language: vi
 summary: Một câu.
-minutes: 12
 audience: [editors, reporters]
 pass_mark: {pass_mark}
 sources: [Kế hoạch]

@@ -73,6 +73,14 @@ def test_a_link_is_not_used_up_by_looking_and_works_once(app: Flask, parts: obje
     assert other.post(path, data={"csrf_token": token_of(other, path)}).status_code == 409
 
 
+def test_a_link_that_is_no_longer_good_leads_on(client: FlaskClient) -> None:
+    answer = client.post("/sign-in/het-han", data={"csrf_token": token_of(client, "/sign-in/het-han")})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert 'class="button first" href="/sign-in"' in page
+    assert "hub staff link" in page
+
+
 def test_a_new_password_ends_other_sessions(app: Flask, client: FlaskClient, person: str) -> None:
     other = app.test_client()
     assert _try(client, person, PASSWORD) == _try(other, person, PASSWORD) == 302

@@ -83,7 +83,7 @@ def test_a_full_disk_is_told_before_the_file_is_read(
     client = sign_in()
     monkeypatch.setattr("hub.services.readiness.free_mb", lambda _parts: 10)
     answer = _upload(client, programme, "a.md")
-    assert answer.status_code == 507
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "600")
     assert "10 MB" in answer.get_data(as_text=True)
 
 

@@ -32,6 +32,46 @@ def test_the_figures_come_from_the_database(client: FlaskClient) -> None:
     assert "hub_disk_free_bytes" in text
 
 
+HEADERS = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"]
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000", "[::1]"])
+def test_a_program_of_the_same_machine_may_have_the_figures(client: FlaskClient, host: str) -> None:
+    assert client.get("/metrics", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [
+        ("203.0.113.7", {}),
+        ("", {}),
+        ("127.0.0.1", {"Host": "bao.example"}),
+        ("127.0.0.1", {"Host": "127.0.0.1.bao.example"}),
+        *(("127.0.0.1", {name: "127.0.0.1"}) for name in HEADERS),
+    ],
+)
+def test_the_figures_are_nobody_elses_business_also_behind_a_server_on_the_same_machine(
+    client: FlaskClient, address: str, headers: dict[str, str]
+) -> None:
+    answer = client.get("/metrics", headers=headers, environ_overrides={"REMOTE_ADDR": address})
+    assert answer.status_code == 403
+    assert "chỉ dành cho người quản trị" in answer.get_data(as_text=True)
+    assert "hub_work" not in answer.get_data(as_text=True)
+
+
+def test_what_a_server_in_front_says_of_the_client_does_not_make_it_one_of_this_machine(
+    https_client: FlaskClient,
+) -> None:
+    headers = {"X-Forwarded-For": "127.0.0.1", "X-Forwarded-Host": "localhost", "X-Forwarded-Proto": "http"}
+    assert https_client.get("/metrics", headers=headers).status_code == 403
+
+
+def test_an_administrator_sees_the_figures_from_anywhere_and_an_editor_does_not(sign_in: SignIn) -> None:
+    far = {"REMOTE_ADDR": "203.0.113.7"}
+    assert sign_in(RoleName.ADMINISTRATOR).get("/metrics", environ_overrides=far).status_code == 200
+    assert sign_in(RoleName.EDITOR).get("/metrics", environ_overrides=far).status_code == 403
+
+
 def test_a_missing_redis_is_the_first_standstill(parts: Parts, sign_in: SignIn) -> None:
     found = standstills(parts)
     assert [one.id for one in found if one.kind == "part"] == ["redis"]

@@ -1,13 +1,15 @@
 """The public tree through the embedded server."""
 
 import gzip
+import io
 
 import brotli
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 
 from hub.extensions.parts import Parts
-from hub.services import tree
+from hub.services import publisher, tree
 from hub.web.public import MEDIA_CACHE, PAGE_CACHE
 
 PAGE = "<p>Xin chào Lai Châu</p>\n".encode() * 50
@@ -134,3 +136,15 @@ def test_a_tree_in_a_bucket_gives_the_same_answers(
     stale = client.get("/media/01ABC/lite.mp3", headers={"Range": "bytes=0-9", "If-Range": '"older"'})
     assert stale.data == AUDIO
     assert client.head("/media/01ABC/lite.mp3").content_length == len(AUDIO)
+
+
+def test_the_icon_that_browsers_ask_for_is_there(client: FlaskClient, parts: Parts) -> None:
+    publisher.mark_all(parts)
+    publisher.render_batch(parts)
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 200
+    assert answer.mimetype in {"image/x-icon", "image/vnd.microsoft.icon"}
+    with Image.open(io.BytesIO(answer.data)) as icon:
+        assert icon.format == "ICO"
+        assert icon.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+    assert len(answer.data) < 6_000

@@ -2,11 +2,17 @@
 
 from pathlib import Path
 
+import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from flask import Flask, session
 from flask.testing import FlaskClient
+
+from hub.models import RoleName
+
+from .conftest import SignIn
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = ROOT / "hub" / "translations" / "en" / "LC_MESSAGES"
@@ -40,3 +46,22 @@ def test_a_page_is_english_for_who_chose_it(client: FlaskClient) -> None:
     assert "<h1>Sign in</h1>" in page
     client.get("/language/vi")
     assert "<h1>Đăng nhập</h1>" in client.get("/sign-in").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("tag", "size", "number"), [("vi", "5,9 MB", "4.096,5"), ("en", "5.9 MB", "4,096.5")])
+def test_numbers_are_written_as_the_language_of_the_page_writes_them(
+    app: Flask, tag: str, size: str, number: str
+) -> None:
+    with app.test_request_context("/editor/"):
+        session["language"] = tag
+        filters = app.jinja_env.filters
+        assert (filters["size"](5_900_000), filters["number"](4096.5)) == (size, number)
+
+
+def test_one_is_not_called_by_the_word_for_many(sign_in: SignIn) -> None:
+    client = sign_in(RoleName.ADMINISTRATOR)
+    client.get("/language/en")
+    upload = client.get("/editor/upload").get_data(as_text=True)
+    assert '<label for="programme">Programme</label>' in upload
+    assert "<h1>Programmes</h1>" in client.get("/admin/programmes/").get_data(as_text=True)
+    assert "<h1>Destinations</h1>" in client.get("/admin/destinations/").get_data(as_text=True)

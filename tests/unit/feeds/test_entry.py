@@ -77,6 +77,18 @@ def test_relative_addresses_in_the_text_are_resolved_from_the_entry():
     assert entry.content_html == f'<img src="{HOME}items/01A/thumb.jpg">'
 
 
+@pytest.mark.parametrize("html", ["<p></p>", " <p> </p>\n<p>&nbsp;<br/></p>", '<div class="x"><p><em></em></p></div>'])
+def test_html_that_shows_nothing_is_no_text(html):
+    assert replace(ENTRY, content_html=html).content_html == ""
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>Tin</p>", '<p><img src="https://a.vn/a.jpg" alt=""></p>', "<p>.</p>", "&amp;", "<hr>"]
+)
+def test_html_that_shows_anything_is_kept(html):
+    assert replace(ENTRY, content_html=html).content_html == html
+
+
 def test_a_character_reference_brings_back_neither_a_control_character_nor_a_loose_accent():
     entry = replace(ENTRY, content_html='<img src="a.jpg" alt="&#x1b;&#x7f;&#xFFFE;e&#x301;">')
     assert entry.content_html.endswith('alt="é">')

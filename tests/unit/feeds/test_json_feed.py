@@ -55,8 +55,10 @@ def test_an_item_has_its_texts_times_people_and_files():
 def test_an_item_without_html_has_its_summary_as_text_or_else_its_title():
     items = read(feed_of(replace(ENTRY, content_html="")))["items"]
     assert items[0]["content_text"] == ENTRY.summary
-    items = read(feed_of(replace(ENTRY, content_html="", summary="")))["items"]
+    assert "content_html" not in items[0]
+    items = read(feed_of(replace(ENTRY, content_html="<p></p>", summary="")))["items"]
     assert items[0]["content_text"] == ENTRY.title
+    assert "content_html" not in items[0]
 
 
 def test_vietnamese_is_written_as_it_is_and_without_waste():

@@ -329,6 +329,7 @@ def test_what_an_item_does_not_have_is_not_told() -> None:
 )
 def test_bytes_are_shown_as_readers_count_them(value: float, shown: str) -> None:
     assert pages.size(value) == shown
+    assert pages.size(value, "en") == shown.replace(",", ".")
 
 
 @pytest.mark.parametrize(("value", "shown"), [(None, ""), (5.4, "0:05"), (123, "2:03"), (3723, "1:02:03")])
@@ -336,10 +337,13 @@ def test_durations_are_shown_as_players_show_them(value: float | None, shown: st
     assert pages.duration(value) == shown
 
 
-def test_a_thumbnail_without_known_bounds_is_still_shown() -> None:
+def test_a_thumbnail_without_known_bounds_gets_those_of_its_place_so_that_nothing_moves() -> None:
     thumb = replace(media("x", "thumb", "thumb.jpg", "image/jpeg", 9_000), width=None, height=None)
     page = pages.list_page(SITE, replace(front_page(), items=(replace(TV, media={"thumb": thumb}),)))
-    assert Tags(page).of("img") == [{"src": "./media/x/thumb.jpg", "alt": "", "loading": "lazy"}]
+    assert Tags(page).of("img") == [
+        {"src": "./media/x/thumb.jpg", "alt": "", "width": "132", "height": "99", "loading": "lazy"}
+    ]
+    assert "132px);aspect-ratio:4/3" in (pages.FOLDER / "static" / "reader.css").read_text()
 
 
 def _palette(scheme: str) -> dict[str, str]:

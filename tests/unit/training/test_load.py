@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ title: "Khóa: thử"
 version: 1.10
 language: vi
 summary: Một câu.
-minutes: 12
 audience: editors
 pass_mark: 70
 sources: [Kế hoạch]
@@ -66,7 +66,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_course_is_read_with_its_parts_in_order(folder: Path) -> None:
     course = load_course(folder)
 
-    assert (course.slug, course.title, course.version, course.minutes) == ("khoa-thu", "Khóa: thử", "1.10", 12)
+    assert (course.slug, course.title, course.version, course.minutes) == ("khoa-thu", "Khóa: thử", "1.10", 7)
     assert (course.audience, course.sources, course.pass_mark) == (("editors",), ("Kế hoạch",), 70)
     assert [(module.slug, module.title) for module in course.modules] == [("truoc", "Trước"), ("sau", "Sau")]
     assert [(part.kind, part.slug, part.title) for part in course.parts] == [
@@ -155,6 +155,14 @@ def test_a_stored_course_comes_back_the_same(folder: Path) -> None:
     assert course_from_json(course_to_json(course)) == course
 
 
+def test_a_course_that_was_kept_with_a_length_of_its_own_tells_that_of_its_parts(folder: Path) -> None:
+    course = load_course(folder)
+    kept = json.dumps({**json.loads(course_to_json(course)), "minutes": 90})
+
+    assert course_from_json(kept) == course
+    assert course_from_json(kept).minutes == 7
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"modules": [], "audience": [], "sources": []}', "null"])
 def test_what_is_no_stored_course_is_refused(text: str) -> None:
     with pytest.raises(EvidenceError):
@@ -190,4 +198,4 @@ def test_text_below_the_front_matter_of_a_course_is_told_because_nobody_would_se
     with pytest.raises(CourseFaultsError) as caught:
         load_course(folder)
 
-    assert [(fault.code, fault.line) for fault in caught.value.faults] == [("stray-text", 12)]
+    assert [(fault.code, fault.line) for fault in caught.value.faults] == [("stray-text", 11)]

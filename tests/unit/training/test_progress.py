@@ -89,7 +89,7 @@ def test_parts_that_the_rule_does_not_know_count_for_nothing() -> None:
 
 def test_an_edit_of_the_course_changes_nothing_for_who_enrolled_before(tmp_path: Path) -> None:
     files = {
-        "course.md": "---\ntitle: K\nversion: 1\nlanguage: vi\nsummary: S\nminutes: 9\n"
+        "course.md": "---\ntitle: K\nversion: 1\nlanguage: vi\nsummary: S\n"
         "audience: editors\npass_mark: 80\nsources: S\n---\n",
         "01-a/module.md": "---\ntitle: A\n---\n",
         "01-a/01-mot.md": "---\ntitle: Một\nminutes: 5\n---\nchữ\n",

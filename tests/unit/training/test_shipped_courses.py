@@ -72,9 +72,9 @@ def test_a_lesson_weighs_little_on_a_slow_network() -> None:
     [
         ("course.md", replace("title: Xuất", "titel: Xuất"), "titel:", "unknown-field"),
         ("course.md", replace("version: 1.0.0", "version:"), "version:", "empty-field"),
-        ("course.md", replace("minutes: 90", "minutes: 9000"), "minutes:", "field-out-of-range"),
-        ("course.md", replace("minutes: 90", "minutes: nhiều"), "minutes:", "bad-field"),
-        ("course.md", replace("minutes: 90", "minutes: 20"), "minutes:", "minutes-below-lessons"),
+        ("course.md", replace("pass_mark: 80", "pass_mark: 800"), "pass_mark:", "field-out-of-range"),
+        ("course.md", replace("pass_mark: 80", "pass_mark: 80\nminutes: nhiều"), "minutes:", "bad-field"),
+        ("course.md", replace("pass_mark: 80", "pass_mark: 80\nminutes: 90"), "minutes:", "minutes-disagree"),
         ("course.md", replace("audience: [reporters", "audience: [bloggers"), "audience:", "unknown-audience"),
         ("course.md", replace("language: vi", "language: tiếng Việt"), "language:", "bad-field"),
         ("course.md", replace("language: vi", "language: vi\nlanguage: en"), "language: en", "duplicate-field"),
@@ -148,12 +148,16 @@ def test_a_file_in_the_wrong_place_or_form_is_found(copy: Path, name: str, conte
     assert (place, code) in {(path, kind) for path, _, kind in found(copy)}
 
 
-def test_a_course_may_be_exactly_as_long_as_its_lessons(copy: Path) -> None:
-    replace("minutes: 90", "minutes: 42")(copy / "course.md")
+def test_a_course_is_as_long_as_its_lessons_and_questions_and_may_say_nothing_else(copy: Path) -> None:
+    course = load_course(copy)
+    minutes = sum(part.minutes if part.kind == "lesson" else len(part.questions) for part in course.parts)
+    assert course.minutes == minutes
+
+    replace("pass_mark: 80", f"minutes: {minutes}\npass_mark: 80")(copy / "course.md")
     assert found(copy) == set()
 
-    replace("minutes: 42", "minutes: 41")(copy / "course.md")
-    assert {code for _, _, code in found(copy)} == {"minutes-below-lessons"}
+    replace(f"minutes: {minutes}", f"minutes: {minutes - 1}")(copy / "course.md")
+    assert {code for _, _, code in found(copy)} == {"minutes-disagree"}
 
 
 def test_every_fault_of_a_course_is_told_at_once_by_file_and_line(copy: Path) -> None:

@@ -144,9 +144,15 @@ def test_a_scan_becomes_pictures_of_its_pages(tmp_path):
     article = read(tmp_path, pdf([page, page + words("7")], image=Image.new("RGB", (120, 160), "red")))
     assert article.metadata["scan"] == "yes"
     assert (article.title, article.summary) == ("bai bao", "")
-    assert article.markdown == "![](picture:0)\n\n![](picture:1)"
+    assert article.markdown == "![Trang 1 trên 2](picture:0)\n\n![Trang 2 trên 2](picture:1)"
+    assert [picture.alt for picture in article.pictures] == ["Trang 1 trên 2", "Trang 2 trên 2"]
+    assert article.remarks == {"scan-without-words": {"pages": 2}}
     with Image.open(io.BytesIO(article.pictures[0].data)) as opened:
         assert opened.size == (1250, 1667)
+
+
+def test_pages_with_words_give_an_editor_nothing_to_remark(tmp_path):
+    assert read(tmp_path, pdf([words(LOREM, LOREM)])).remarks == {}
 
 
 def test_a_scan_on_a_page_as_large_as_a_house_stays_small(tmp_path):
@@ -231,6 +237,8 @@ def test_a_real_newspaper_is_read_column_by_column():
 
 @needs_samples
 def test_a_real_scan_is_told_as_a_scan():
-    article = read_document(SAMPLES / "bao_mau_ban_quet_khong_co_chu.pdf", format="pdf", name="quet.pdf")
+    article = read_document(SAMPLES / "bao_mau_ban_quet_khong_co_chu.pdf", format="pdf", name="trang_quet.pdf")
+    assert article.title == "trang quet"
+    assert "Trang 3 trên 3" in article.markdown
     assert article.metadata["scan"] == "yes"
     assert len(article.pictures) == 3

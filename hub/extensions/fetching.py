@@ -1,0 +1,249 @@
+"""Fetching what stands at an address that a person or a feed gave: through the guard, and never more than wanted."""
+
+import threading
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from socket import SHUT_RDWR, socket
+from typing import IO, Any, Self
+
+import httpx
+
+from distributors.outside import is_certificate_fault
+from hub.errors import AddressRefusedError, FetchError
+from hub.extensions.egress import Egress, target
+from hub.extensions.transport import GuardedTransport
+
+_GZIP = 31
+_PIECE_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How much is fetched at most.
+
+    Attributes:
+        max_bytes: Of the body, as it comes and after decompression.
+        total_s: For everything together, redirects among them; a look-up of a name may last as long as the resolver
+            wants and counts when it is over.
+        read_s: Longest silence.
+        connect_s: For the connection to one address.
+        redirects: How many are followed.
+    """
+
+    max_bytes: int = 10 * 1024 * 1024
+    total_s: float = 60
+    read_s: float = 15
+    connect_s: float = 10
+    redirects: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetched:
+    """An answer, whatever its status; 304 has no body.
+
+    Attributes:
+        status: The HTTP status.
+        headers: Names in any case.
+        url: Where the answer came from after redirects.
+        size_bytes: Of the decompressed body.
+        body: The decompressed body; empty when it was written to a file.
+    """
+
+    status: int
+    headers: httpx.Headers
+    url: str
+    size_bytes: int
+    body: bytes = b""
+
+
+def fetch(
+    egress: Egress,
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+    into: Path | None = None,
+) -> Fetched:
+    """GET what stands at `url`.
+
+    Args:
+        egress: The guard.
+        url: As given by a person or a feed.
+        headers: More to send, such as `If-None-Match`.
+        limits: The usual ones by default.
+        into: A file to write the body to; it is not there after a failure.
+
+    Raises:
+        AddressRefusedError: The address, or one that it redirects to, may not be opened.
+        FetchError: No whole answer within the limits.
+    """
+    asked = _Asked(url=url, host=target(url)[0], headers=headers or {}, limits=limits or Limits())
+    if into is None:
+        memory = BytesIO()
+        return replace(_exchange(egress, asked, memory), body=memory.getvalue())
+    try:
+        with into.open("wb") as file:
+            return _exchange(egress, asked, file)
+    except BaseException:
+        into.unlink(missing_ok=True)
+        raise
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    url: str
+    host: str
+    headers: Mapping[str, str]
+    limits: Limits
+
+    def error(self, code: str, *, permanent: bool = False, **facts: float) -> FetchError:
+        return FetchError(code, permanent=permanent, host=self.host, **facts)
+
+    def too_slow(self, limit_s: float) -> FetchError:
+        return self.error("fetch-too-slow", limit_s=limit_s)
+
+    def too_large(self) -> FetchError:
+        return self.error("fetch-too-large", permanent=True, limit_bytes=self.limits.max_bytes)
+
+
+class _Clock:
+    """Breaks the connections of one fetch when its time is over: a server that drips is never silent for long."""
+
+    def __init__(self, asked: _Asked) -> None:
+        self._asked = asked
+        self._lock = threading.Lock()
+        self._sockets: list[socket] = []
+        self._timer = threading.Timer(asked.limits.total_s, self._break)
+        self._timer.daemon = True
+        self.is_over = False
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        with self._lock:
+            for one in self._sockets:
+                one.close()
+            self._sockets.clear()
+
+    def trace(self, event: str, facts: Mapping[str, Any]) -> None:
+        """Hear of each connection; httpx's extension of the same name."""
+        if event.endswith("connect_tcp.started"):
+            self.require()
+        if event.endswith("connect_tcp.complete"):
+            # A second handle on the connection: TLS takes the first one over.
+            connection = facts["return_value"].get_extra_info("socket").dup()
+            with self._lock:
+                self._sockets.append(connection)
+            if self.is_over:
+                self._break()
+
+    def require(self) -> None:
+        if self.is_over:
+            raise self._asked.too_slow(self._asked.limits.total_s)
+
+    def _break(self) -> None:
+        with self._lock:
+            self.is_over = True
+            for one in self._sockets:
+                with suppress(OSError):
+                    one.shutdown(SHUT_RDWR)
+
+
+def _exchange(egress: Egress, asked: _Asked, to: IO[bytes]) -> Fetched:
+    with _Clock(asked) as clock, _told(asked, clock), _client(egress, asked.limits) as client:
+        request = client.build_request("GET", asked.url, headers=asked.headers, extensions={"trace": clock.trace})
+        response = _answer(client, request, asked)
+        try:
+            size_bytes = _write(response, to, asked)
+        finally:
+            response.close()
+        clock.require()
+        return Fetched(
+            status=response.status_code, headers=response.headers, url=str(response.url), size_bytes=size_bytes
+        )
+
+
+def _client(egress: Egress, limits: Limits) -> httpx.Client:
+    # gzip alone: what it unpacks to can be bounded piece by piece.
+    headers = {"User-Agent": f"hub (+{httpx.URL(egress.public_url)})", "Accept-Encoding": "gzip"}
+    timeout = httpx.Timeout(limits.read_s, connect=limits.connect_s)
+    return httpx.Client(transport=GuardedTransport(egress), trust_env=False, timeout=timeout, headers=headers)
+
+
+def _answer(client: httpx.Client, request: httpx.Request, asked: _Asked) -> httpx.Response:
+    """The first answer that is no redirect; the bodies of redirects are not read."""
+    for _ in range(asked.limits.redirects + 1):
+        response = client.send(request, stream=True)
+        if response.next_request is None:
+            return response
+        response.close()
+        request = response.next_request
+    raise asked.error("fetch-too-many-redirects", permanent=True, limit=asked.limits.redirects)
+
+
+def _write(response: httpx.Response, to: IO[bytes], asked: _Asked) -> int:
+    """Write the decompressed body and give its size."""
+    told = response.headers.get("Content-Length", "")
+    if told.isdecimal() and int(told) > asked.limits.max_bytes:
+        raise asked.too_large()
+    pieces = _bounded(response.iter_raw(_PIECE_BYTES), asked)
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    if encoding in {"gzip", "x-gzip"}:
+        pieces = _bounded(_unpacked(pieces, asked), asked)
+    elif encoding not in {"", "identity"}:
+        raise asked.error("fetch-broken", permanent=True)
+    return sum(to.write(piece) for piece in pieces)
+
+
+def _bounded(pieces: Iterator[bytes], asked: _Asked) -> Iterator[bytes]:
+    size_bytes = 0
+    for piece in pieces:
+        size_bytes += len(piece)
+        if size_bytes > asked.limits.max_bytes:
+            raise asked.too_large()
+        yield piece
+
+
+def _unpacked(pieces: Iterator[bytes], asked: _Asked) -> Iterator[bytes]:
+    """Gunzip without ever holding more than one piece of what it unpacks to; what follows the end is left alone."""
+    reader = zlib.decompressobj(_GZIP)
+    begun = False
+    try:
+        for piece in pieces:
+            rest, begun = piece, True
+            while rest and not reader.eof:
+                yield reader.decompress(rest, _PIECE_BYTES)
+                rest = reader.unconsumed_tail
+    except zlib.error as error:
+        raise asked.error("fetch-broken") from error
+    if begun and not reader.eof:
+        raise asked.error("fetch-broken")
+
+
+@contextmanager
+def _told(asked: _Asked, clock: _Clock) -> Iterator[None]:
+    """Say in the hub's words what httpx raised."""
+    try:
+        yield
+    except httpx.InvalidURL as error:
+        raise AddressRefusedError("address-malformed", address=asked.url) from error
+    except httpx.HTTPError as error:
+        clock.require()
+        raise _reason(error, asked) from error
+
+
+def _reason(error: httpx.HTTPError, asked: _Asked) -> FetchError:
+    if is_certificate_fault(error):
+        return asked.error("fetch-untrusted")
+    if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)):
+        return asked.error("fetch-no-answer")
+    if isinstance(error, httpx.TimeoutException):
+        return asked.too_slow(asked.limits.read_s)
+    return asked.error("fetch-broken")

@@ -1,0 +1,85 @@
+"""Of items, work and deliveries."""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "not-found": ("Không tìm thấy {what} “{name}”.", "There is no {what} “{name}”."),
+    "already-there": ("Đã có {what} “{name}”.", "There already is a {what} “{name}”."),
+    "not-readable": (
+        "Không đọc được {path}: {problem}.",
+        "{path} cannot be read: {problem}.",
+    ),
+    "no-worker": (
+        "Đã nhận nội dung nhưng hiện không có tiến trình nào xử lý. Hãy chạy `hub up` với cùng thư mục dữ liệu.",
+        "The content was taken in, but no worker is running. Run `hub up` with the same data folder.",
+    ),
+    "urls-come-later": (
+        "Bản này chưa nhận địa chỉ mạng ({url}). Hãy tải tệp về rồi gửi tệp.",
+        "This version does not take in addresses yet ({url}). Download the file and send the file.",
+    ),
+    "wrong-kind": (
+        "Chương trình “{programme}” là loại {programme_kind}, nhưng tệp này là {kind}. Hãy chọn chương trình khác.",
+        "The programme “{programme}” is of kind {programme_kind}, but this file is {kind}. Choose another programme.",
+    ),
+    "wrong-state": (
+        "Không thể {verb} khi nội dung đang ở trạng thái “{state}”.",
+        "Cannot {verb} while the item is “{state}”.",
+    ),
+    "not-ready": (
+        "Nội dung chưa có dạng nào sẵn sàng để xuất bản. Hãy đợi xử lý xong hoặc xem lý do lỗi.",
+        "No form of this item is ready to be published yet. Wait for the work to end, or see why it failed.",
+    ),
+    "invalid-value": ("{field}: {problem}", "{field}: {problem}"),
+    "lease-lost": (
+        "Tiến trình khác đã nhận việc này.",
+        "Another process has taken over this work.",
+    ),
+    "worker-gone": (
+        "Tiến trình xử lý dừng đột ngột; việc được làm lại.",
+        "The worker stopped suddenly; the work is taken up again.",
+    ),
+    "too-many-tries": (
+        "Đã thử {attempts} lần không được. Lần cuối: {last}",
+        "Tried {attempts} times in vain. Last: {last}",
+    ),
+    "outcome-unknown": (
+        "Không rõ nền tảng đã nhận hay chưa và không hỏi lại được. Hãy mở nền tảng kiểm tra rồi bấm “Đã đăng” hoặc “Gửi lại”.",
+        "It is not known whether the platform took it, and it cannot be asked. Look there, then press “It is there” or “Send again”.",
+    ),
+    "unexpected": (
+        "Lỗi ngoài dự kiến ({type}). Chi tiết có trong nhật ký; hệ thống sẽ thử lại.",
+        "Unexpected error ({type}). The log has the details; it will be tried again.",
+    ),
+    "feed-kept-back": (
+        "Có luồng tin chưa hợp lệ nên giữ bản cũ: {faults}",
+        "Feeds with faults were kept back, the last good ones stay: {faults}",
+    ),
+    "document-too-large": (
+        "Tài liệu cần quá nhiều bộ nhớ để đọc. Hãy chia nhỏ rồi gửi lại.",
+        "Reading the document takes too much memory. Split it and send it again.",
+    ),
+    "cannot-withdraw": (
+        "Nền tảng này không cho gỡ tự động. Hãy vào nền tảng gỡ bài bằng tay.",
+        "This platform cannot be asked to take it back. Remove it there by hand.",
+    ),
+    "upload-too-large": (
+        "Tệp lớn hơn giới hạn {limit_mb} MB. Hãy cắt nhỏ hoặc nén tệp, hay dùng `hub ingest` trên máy chủ.",
+        "The file is larger than the limit of {limit_mb} MB. Cut or compress it, or use `hub ingest` on the server.",
+    ),
+    "not-signed": (
+        "Chữ ký không đúng hoặc đã quá hạn. Hãy kiểm tra khóa bí mật và đồng hồ của hai máy.",
+        "The signature is wrong or too old. Check the secret and the clocks of both machines.",
+    ),
+    "not-an-event": (
+        "Nội dung gửi tới không phải một sự kiện JSON hợp lệ. Hãy xem lại định dạng.",
+        "The body is no valid JSON event. Check its format.",
+    ),
+    "nothing-sent": (
+        "Chưa chọn tệp nào. Hãy chọn ít nhất một tệp.",
+        "No file was chosen. Choose at least one.",
+    ),
+    "nothing-to-renew": (
+        "Không có việc nào bị lỗi để làm lại.",
+        "Nothing has failed that could be made again.",
+    ),
+}

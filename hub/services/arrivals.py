@@ -1,0 +1,196 @@
+"""What came in, by which road, what it became, and what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from hub.errors import ConflictError, NotFoundError
+from hub.extensions.clock import now
+from hub.models import Arrival, ArrivalState, Asset, AssetState, Item, Source, Way, Work
+from hub.services import work
+from hub.services.audit import record
+
+#: Arrivals of one page.
+PAGE_SIZE = 50
+
+#: States of what is being fetched, or could be fetched again.
+UNSETTLED = frozenset({ArrivalState.WAITING, ArrivalState.FAILED, ArrivalState.SKIPPED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Road:
+    """How something came.
+
+    Attributes:
+        way: One of `Way`.
+        source_id: The followed or watched source, if one brought it.
+        key: What tells it from all else of its source; empty where nothing does.
+        version: Changes with its content at the source.
+        address: Where people find it again.
+        arrival_id: The arrival that waited for it, where it was known before it was fetched.
+    """
+
+    way: str
+    source_id: str | None = None
+    key: str = ""
+    version: str = ""
+    address: str = ""
+    arrival_id: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def expect(session: Session, road: Road, *, programme_id: str, name: str, wishes: Mapping[str, Any]) -> Arrival:
+    """Note something that is still to be fetched; the caller promises the work."""
+    arrival = _new(road, programme_id=programme_id, name=name, by=str(wishes.get("by", "")))
+    arrival.wishes = dict(wishes)
+    session.add(arrival)
+    session.flush()
+    return arrival
+
+
+def arrived(session: Session, road: Road, item: Item, asset: Asset, state: ArrivalState) -> Arrival:
+    """Note what something became: an item of its own, or one source more (JOINED) of an item that was there."""
+    arrival = session.get(Arrival, road.arrival_id) if road.arrival_id else None
+    if arrival is None:
+        arrival = _new(road, programme_id=item.programme_id, name=asset.name, by=item.created_by)
+        session.add(arrival)
+    arrival.item_id, arrival.sha256, arrival.state = item.id, asset.sha256, state
+    arrival.reason_code, arrival.reason_facts = "", {}
+    arrival.name = arrival.name or asset.name
+    session.flush()
+    return arrival
+
+
+def passed_over(arrival: Arrival, code: str, facts: Mapping[str, Any] | None = None) -> None:
+    """Note why something was left alone on purpose."""
+    arrival.state, arrival.reason_code, arrival.reason_facts = ArrivalState.SKIPPED, code, dict(facts or {})
+
+
+def failed(session: Session, arrival_id: str, code: str, facts: Mapping[str, Any]) -> None:
+    """Note why something could not be fetched or taken in."""
+    arrival = get(session, arrival_id)
+    arrival.state, arrival.reason_code, arrival.reason_facts = ArrivalState.FAILED, code, dict(facts)
+
+
+def get(session: Session, arrival_id: str) -> Arrival:
+    """The arrival. Raises NotFoundError."""
+    found = session.get(Arrival, arrival_id)
+    if found is None:
+        raise NotFoundError("lượt nhận", arrival_id)
+    return found
+
+
+def known(session: Session, source_id: str, keys: Sequence[str]) -> Mapping[str, Arrival]:
+    """Those of `keys` that came from this source before."""
+    rows = select(Arrival).where(Arrival.source_id == source_id, Arrival.key.in_(keys))
+    return {one.key: one for one in session.scalars(rows)}
+
+
+def take_again(session: Session, arrival_id: str, *, by: str) -> None:
+    """Fetch once more what could not be fetched, or was passed over.
+
+    Raises:
+        NotFoundError: There is no such arrival.
+        ConflictError: It became an item, which has its own "again".
+    """
+    arrival = get(session, arrival_id)
+    fetch = session.scalar(select(Work).where(Work.kind == "fetch", Work.subject_id == arrival.id))
+    if arrival.state not in {ArrivalState.FAILED, ArrivalState.SKIPPED} or fetch is None:
+        raise ConflictError("wrong-state", verb="take again", state=arrival.state)
+    arrival.state, arrival.reason_code, arrival.reason_facts = ArrivalState.WAITING, "", {}
+    work.renew(session, fetch)
+    record(session, by, "arrival.taken-again", arrival.id)
+
+
+def skip(session: Session, arrival_id: str, *, by: str) -> None:
+    """Pass over something that waits to be fetched. Raises NotFoundError, ConflictError."""
+    arrival = get(session, arrival_id)
+    if arrival.state not in {ArrivalState.WAITING, ArrivalState.FAILED}:
+        raise ConflictError("wrong-state", verb="skip", state=arrival.state)
+    for one in session.scalars(select(Work).where(Work.kind == "fetch", Work.subject_id == arrival.id)):
+        work.cancel(one)
+    passed_over(arrival, "passed-over", {"by": by})
+    record(session, by, "arrival.skipped", arrival.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which arrivals; empty is all. `trouble` shows those that a person should look at. Pages count from 1."""
+
+    way: str = ""
+    source: str = ""
+    state: str = ""
+    trouble: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One arrival, with the original of its item, and the fetching that goes on or could go on again."""
+
+    arrival: Arrival
+    asset: Asset | None
+    fetch: Work | None
+
+
+def page(session: Session, wanted: Wanted) -> tuple[Sequence[Line], bool]:
+    """One page of what came in, the newest first, and whether there is more."""
+    query = select(Arrival).options(joinedload(Arrival.source), joinedload(Arrival.item)).order_by(Arrival.id.desc())
+    if wanted.way:
+        query = query.where(Arrival.way == wanted.way)
+    if wanted.source:
+        query = query.join(Source, Source.id == Arrival.source_id).where(Source.slug == wanted.source)
+    if wanted.state:
+        query = query.where(Arrival.state == wanted.state)
+    if wanted.trouble:
+        rejected = select(Asset.item_id).where(Asset.state == AssetState.REJECTED)
+        query = query.where((Arrival.state == ArrivalState.FAILED) | Arrival.item_id.in_(rejected))
+    rows = session.scalars(query.offset((wanted.page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)).unique().all()
+    return _lines(session, rows[:PAGE_SIZE]), len(rows) > PAGE_SIZE
+
+
+def counts(session: Session) -> Mapping[str, int]:
+    """How many arrivals there are by state."""
+    return dict(session.execute(select(Arrival.state, func.count()).group_by(Arrival.state)).tuples().all())
+
+
+def roads_of(session: Session, item_id: str) -> Sequence[Arrival]:
+    """Every road by which an item came, the first one first."""
+    rows = select(Arrival).options(joinedload(Arrival.source)).where(Arrival.item_id == item_id).order_by(Arrival.id)
+    return session.scalars(rows).unique().all()
+
+
+def is_by_hand(way: str) -> bool:
+    """Whether a person or her program handed it over."""
+    return way in {Way.UPLOAD, Way.COMMAND, Way.API}
+
+
+def _lines(session: Session, rows: Sequence[Arrival]) -> list[Line]:
+    items = [row.item_id for row in rows if row.item_id]
+    # In the order of their ids, so that the newest original of an item stands.
+    held = session.scalars(select(Asset).where(Asset.item_id.in_(items)).order_by(Asset.id))
+    assets = {asset.item_id: asset for asset in held}
+    unsettled = [row.id for row in rows if row.state in UNSETTLED]
+    held_works = session.scalars(select(Work).where(Work.kind == "fetch", Work.subject_id.in_(unsettled)))
+    fetches = {fetch.subject_id: fetch for fetch in held_works}
+    return [Line(arrival=row, asset=assets.get(row.item_id or ""), fetch=fetches.get(row.id)) for row in rows]
+
+
+def _new(road: Road, *, programme_id: str, name: str, by: str) -> Arrival:
+    arrival = Arrival(
+        way=road.way,
+        source_id=road.source_id,
+        version=road.version,
+        programme_id=programme_id,
+        name=name,
+        address=road.address,
+        facts=dict(road.facts),
+        arrived_by=by,
+        arrived_at=now(),
+    )
+    if road.key:
+        arrival.key = road.key
+    return arrival

@@ -1,0 +1,106 @@
+"""What came in and does not move: refused originals, what could not be fetched, damaged uploads, silent sources."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hub.extensions.clock import local, now
+from hub.models import (
+    Arrival,
+    ArrivalState,
+    Asset,
+    AssetState,
+    Item,
+    ItemState,
+    Source,
+    Upload,
+    UploadState,
+)
+from hub.services import sources
+from hub.services.standstill import LIMIT, Pair, Standstill, told
+
+
+def assets(session: Session) -> list[Standstill]:
+    rows = session.execute(
+        select(Asset, Item)
+        .join(Item, Item.id == Asset.item_id)
+        .where(Asset.state == AssetState.REJECTED, Item.state != ItemState.WITHDRAWN)
+        .order_by(Asset.id.desc())
+        .limit(LIMIT)
+    )
+    return [
+        Standstill(
+            kind="asset",
+            id=asset.id,
+            title=item.title,
+            state=asset.state,
+            since=asset.received_at,
+            sentence=told(asset.reason_code, asset.reason_facts),
+            action=("Sửa tệp rồi gửi lại.", "Mend the file and send it again."),
+            address=f"/editor/items/{item.id}/",
+        )
+        for asset, item in rows
+    ]
+
+
+def silent_sources(session: Session) -> list[Standstill]:
+    """Sources that refuse to be looked at, and those that went quiet."""
+    found = []
+    for one in session.scalars(select(Source).where(Source.enabled).order_by(Source.title)):
+        quiet = sources.quiet_since(one, at=now())
+        if not one.reason_code and quiet is None:
+            continue
+        why = told(one.reason_code, one.reason_facts) if one.reason_code else _quiet(quiet or one.created_at)
+        found.append(
+            Standstill(
+                kind="source",
+                id=one.slug,
+                title=one.title,
+                state="failed" if one.reason_code else "quiet",
+                since=one.looked_at if one.reason_code else quiet,
+                sentence=why,
+                action=("Kiểm tra nguồn này, hoặc tắt nó.", "Check this source, or switch it off."),
+                address=f"/editor/sources/{one.slug}/",
+            )
+        )
+    return found[:LIMIT]
+
+
+def _quiet(since: datetime) -> Pair:
+    day = local(since).strftime("%d/%m/%Y %H:%M")
+    return f"Nguồn này im lặng từ {day}.", f"This source has been quiet since {day}."
+
+
+def untaken(session: Session) -> list[Standstill]:
+    rows = select(Arrival).where(Arrival.state == ArrivalState.FAILED).order_by(Arrival.id.desc()).limit(LIMIT)
+    return [
+        Standstill(
+            kind="arrival",
+            id=one.id,
+            title=one.name or one.address,
+            state=one.state,
+            since=one.arrived_at,
+            sentence=told(one.reason_code, one.reason_facts),
+            action=("Bấm “Nhận lại” hoặc “Bỏ qua”.", "Press “Take again” or “Pass over”."),
+            address="/editor/arrivals?trouble=yes",
+        )
+        for one in session.scalars(rows)
+    ]
+
+
+def damaged(session: Session) -> list[Standstill]:
+    rows = select(Upload).where(Upload.state == UploadState.BROKEN).order_by(Upload.id.desc()).limit(LIMIT)
+    return [
+        Standstill(
+            kind="upload",
+            id=one.id,
+            title=one.name,
+            state=one.state,
+            since=one.updated_at,
+            sentence=told(one.reason_code, one.reason_facts),
+            action=("Gửi lại tệp.", "Send the file again."),
+            address="/editor/upload",
+        )
+        for one in session.scalars(rows)
+    ]

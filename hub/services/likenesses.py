@@ -1,0 +1,133 @@
+"""Knowing the same bulletin again when it comes by another road: by title and text, time and duration."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from hub.models import Arrival, Item, ItemState, Likeness
+from hub.services.arrivals import is_by_hand
+
+#: Texts that are the same to a reader come within these of each other.
+TEXT_WINDOW = timedelta(days=3)
+#: A daily programme has one title and one length: only the same hours tell that it is the same edition.
+MEDIA_WINDOW = timedelta(hours=6)
+DURATION_S = 1.0
+
+#: Words of a text below which it tells too little: a caption, a teaser.
+LEAST_WORDS = 40
+#: Share of common shingles from which two texts are one text.
+SAME_TEXT = 0.85
+
+#: Bits of the similarity hash; texts that are alike share at least one of its bands (Manku et al., 2007).
+_BITS, _BANDS = 64, 4
+_SHINGLE = 4
+
+
+def folded(text: str) -> str:
+    """Lower case, without tones, đ as d, words only: what two newsrooms type alike.
+
+    >>> folded("BẢN TIN  Thời sự, (số 2)")
+    'ban tin thoi su so 2'
+    """
+    flat = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    letters = "".join(char for char in flat if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", letters))
+
+
+def similarity_hash(text: str) -> int:
+    """SimHash of 64 bits over shingles of four words (Charikar, 2002); texts that are alike differ in few bits."""
+    counts = [0] * _BITS
+    for shingle in _shingles(text):
+        value = int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest())
+        for bit in range(_BITS):
+            counts[bit] += 1 if value >> bit & 1 else -1
+    return sum(1 << bit for bit, count in enumerate(counts) if count > 0)
+
+
+def resemblance(one: str, other: str) -> float:
+    """Share of common shingles of two texts, 0 to 1 (Jaccard)."""
+    first, second = _shingles(one), _shingles(other)
+    return len(first & second) / len(first | second) if first | second else 0.0
+
+
+def note(session: Session, item: Item) -> None:
+    """Keep what an item is known again by; replaces what was kept of it."""
+    session.execute(delete(Likeness).where(Likeness.item_id == item.id))
+    for kind, value in _values(item):
+        session.add(Likeness(item_id=item.id, kind=kind, value=value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Road:
+    way: str
+    source_id: str | None
+
+
+def twin(session: Session, item: Item) -> Item | None:
+    """The item that this one is, come by another road; None where that is not certain.
+
+    Two things that come by the same road are two things, however alike they are.
+    """
+    roads = _roads(session, item.id)
+    wanted = [value for _, value in _values(item)]
+    known = (
+        select(Item)
+        .join(Likeness, Likeness.item_id == Item.id)
+        .where(
+            Likeness.value.in_(wanted),
+            Item.id != item.id,
+            Item.merged_into.is_(None),
+            Item.state != ItemState.WITHDRAWN,
+            Item.language == item.language,
+        )
+        .order_by(Item.id)
+        .limit(50)
+    )
+    for other in session.scalars(known).unique():
+        if other.programme.kind == item.programme.kind and _is_same(item, other):
+            others = _roads(session, other.id)
+            if roads and others and not roads & others:
+                return other
+    return None
+
+
+def _is_same(item: Item, other: Item) -> bool:
+    apart = abs(_moment(item) - _moment(other))
+    if item.duration_s and other.duration_s:
+        same_length = abs(item.duration_s - other.duration_s) <= DURATION_S
+        return same_length and apart <= MEDIA_WINDOW and folded(item.title) == folded(other.title)
+    if item.duration_s or other.duration_s or apart > TEXT_WINDOW:
+        return False
+    long_enough = min(len(item.body.split()), len(other.body.split())) >= LEAST_WORDS
+    return long_enough and resemblance(item.body, other.body) >= SAME_TEXT
+
+
+def _moment(item: Item) -> datetime:
+    return item.published_at or item.created_at
+
+
+def _roads(session: Session, item_id: str) -> set[_Road]:
+    rows = session.execute(select(Arrival.way, Arrival.source_id).where(Arrival.item_id == item_id))
+    # A person is one road, by whatever door she comes.
+    return {_Road(way="" if is_by_hand(way) else way, source_id=source_id) for way, source_id in rows}
+
+
+def _values(item: Item) -> Iterable[tuple[str, str]]:
+    title = folded(item.title)
+    if title:
+        yield "title", "title:" + hashlib.blake2b(title.encode(), digest_size=12).hexdigest()
+    if len(item.body.split()) >= LEAST_WORDS:
+        value, width = similarity_hash(item.body), _BITS // _BANDS
+        for band in range(_BANDS):
+            yield "text", f"text:{band}:{value >> band * width & (1 << width) - 1:04x}"
+
+
+def _shingles(text: str) -> set[str]:
+    words = folded(text).split()
+    return {" ".join(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1))} if words else set()

@@ -1,0 +1,239 @@
+"""Looking at an original by its content: what it is, what it says, which forms it gets."""
+
+import contextlib
+import hashlib
+import resource
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from hub.errors import ConflictError, InvalidError, code_and_facts
+from hub.extensions.clock import now
+from hub.extensions.parts import Parts
+from hub.models import Asset, AssetState, Item, Kind, Rendition, RenditionState, new_id
+from hub.services import attachments, forms, likenesses, merging, publishing, work
+from hub.services.intake import asset_of, reject
+from hub.services.views import make_body
+from hub.services.work import Lease, Outcome
+from transcode.documents.article import Article, ArticlePicture
+from transcode.documents.read import read_document
+from transcode.documents.title import given_title
+from transcode.errors import RejectedError, TranscodeError
+from transcode.gate import Identity, identify
+from transcode.images import make_pictures
+from transcode.probe import Probe, probe
+from transcode.tools import Tools
+
+#: Bytes of memory that reading a document or picture may take.
+DOCUMENT_MEMORY_BYTES = 3 * 1024**3
+
+#: Labels of what a file is, for sentences: (Vietnamese, English).
+KIND_LABELS: Mapping[str, str] = {
+    "audio": "âm thanh",
+    "video": "video",
+    "image": "ảnh",
+    "document": "văn bản",
+    "radio": "phát thanh",
+    "tv": "truyền hình",
+    "print": "báo in",
+}
+
+
+def look(parts: Parts, lease: Lease, folder: Path, tools: Tools) -> Outcome:
+    """One attempt to find out what an original is, and to plan its forms; a bad one is rejected, and kept."""
+    with parts.database.reading() as session:
+        item = publishing.get(session, lease.subject_id)
+        asset = asset_of(session, item.id)
+    path = parts.storage.fetch(asset.key, folder)
+    try:
+        identity = identify(path, name=asset.name)
+        if identity.kind in {"audio", "video"}:
+            return _plan_media(parts, lease, item, _probed(path, identity, folder, tools))
+        text = _Text(item=item, asset=asset, path=path, identity=identity, folder=folder)
+        return _take_text(parts, lease, text)
+    except (RejectedError, ConflictError, InvalidError) as error:
+        code, facts = code_and_facts(error)
+        with parts.database.writing() as session:
+            work.fence(session, lease)
+            reject(session, lease.subject_id, code, facts)
+        return Outcome(name="failed", code=code, facts=facts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Media:
+    identity: Identity
+    probe: Probe
+
+
+def _probed(path: Path, identity: Identity, folder: Path, tools: Tools) -> _Media:
+    if identity.demuxer is None:
+        raise RejectedError("unknown-type")
+    return _Media(identity=identity, probe=probe(path, demuxer=identity.demuxer, tools=tools, work_dir=folder))
+
+
+def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcome:
+    has_picture, has_sound = media.probe.video is not None, media.probe.audio is not None
+    kind = Kind(item.programme.kind)
+    suits = {Kind.RADIO: has_sound, Kind.TV: has_picture, Kind.PRINT: False}[kind]
+    if not suits:
+        raise _wrong_kind(item, "video" if has_picture else "audio")
+    with parts.database.writing() as session:
+        work.fence(session, lease)
+        item = publishing.get(session, lease.subject_id)
+        asset = asset_of(session, item.id)
+        asset.media_type = media.identity.media_type
+        asset.facts = {
+            **asset.facts,
+            "format": media.identity.format,
+            "demuxer": media.identity.demuxer,
+            "duration_s": media.probe.duration_s,
+            "tags": dict(media.probe.tags),
+        }
+        asset.state = AssetState.PROCESSING
+        told = given_title(media.probe.tags.get("title", ""))
+        if told and not asset.facts.get("title_given"):
+            item.title = told
+        item.duration_s = media.probe.duration_s
+        if _is_known(parts, session, item, asset):
+            return work.OK
+        make_body(session, item)
+        forms.plan(session, item, asset, forms.of_media(kind, has_sound=has_sound))
+        work.promise(session, "transcode", item.id)
+    return work.OK
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Text:
+    """One print original while it is read."""
+
+    item: Item
+    asset: Asset
+    path: Path
+    identity: Identity
+    folder: Path
+
+
+def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
+    if text.item.programme.kind != Kind.PRINT:
+        raise _wrong_kind(text.item, text.identity.kind)
+    with _memory_limit():
+        article = _article(parts, text)
+        pictures = _pictures(parts, text, article)
+    with parts.database.writing() as session:
+        work.fence(session, lease)
+        item = publishing.get(session, lease.subject_id)
+        asset = asset_of(session, item.id)
+        asset.media_type, asset.state = text.identity.media_type, AssetState.READY
+        # What a document says of itself comes first: it cannot stand for what the hub knows.
+        told = dict(article.metadata) if article else {}
+        remarks = {code: dict(facts) for code, facts in article.remarks.items()} if article else {}
+        asset.facts = {**told, **asset.facts, "format": text.identity.format, "remarks": remarks}
+        if article is not None:
+            _fill(item, asset, article)
+        if _is_known(parts, session, item, asset):
+            return work.OK
+        forms.plan(session, item, asset, [])
+        session.add_all(pictures)
+        forms.page(session, item, asset)
+        session.flush()
+        make_body(session, item)
+        publishing.forms_changed(parts, session, item)
+    return work.OK
+
+
+def _is_known(parts: Parts, session: Session, item: Item, asset: Asset) -> bool:
+    """Whether this is a bulletin that came by another road before; then that item stands for both."""
+    likenesses.note(session, item)
+    session.flush()
+    twin = None if asset.facts.get("separate") else likenesses.twin(session, item)
+    if twin is None:
+        return False
+    asset.state = AssetState.READY
+    merging.fold(parts, session, item, into=twin, by="intake")
+    return True
+
+
+@contextlib.contextmanager
+def _memory_limit() -> Iterator[None]:
+    """For this process, which works on this one file only. Raises RejectedError when it is not enough."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (DOCUMENT_MEMORY_BYTES, hard))
+    try:
+        yield
+    except MemoryError as error:
+        raise InvalidError("document-too-large") from error
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _article(parts: Parts, text: _Text) -> Article | None:
+    """What a document says; a picture alone has no text of its own."""
+    if text.identity.kind == "image":
+        return None
+    article = read_document(text.path, format=text.identity.format, name=text.asset.name)
+    return attachments.attach(parts, article, text.asset.facts.get("attachments", {}))
+
+
+def _fill(item: Item, asset: Asset, article: Article) -> None:
+    if not asset.facts.get("title_given") and article.title:
+        item.title = article.title
+    item.summary = item.summary or article.summary
+    item.body = article.markdown
+    item.language = article.language or item.language
+    named = article.metadata.get("authors") or article.metadata.get("author", "")
+    item.authors = item.authors or [name.strip() for name in named.strip("[]").split(",") if name.strip()]
+
+
+def _pictures(parts: Parts, text: _Text, article: Article | None) -> list[Rendition]:
+    """Renditions of every picture of the article.
+
+    One that is broken is left out of the page (its number stays), not of the original.
+    """
+    if text.identity.kind == "image":
+        return _made_of(parts, text, text.path, ArticlePicture(name=text.asset.name, data=b""), 1)
+    renditions: list[Rendition] = []
+    for number, picture in enumerate(article.pictures if article else (), 1):
+        source = text.folder / f"source-{number}"
+        source.write_bytes(picture.data)
+        with contextlib.suppress(TranscodeError):
+            renditions += _made_of(parts, text, source, picture, number)
+    return renditions
+
+
+def _made_of(parts: Parts, text: _Text, source: Path, told: ArticlePicture, number: int) -> list[Rendition]:
+    made = make_pictures(source, text.folder, stem=f"picture-{number:03}")
+    renditions = []
+    for form, picture in (("picture", made.large), ("picture-thumb", made.thumb)):
+        rendition = Rendition(
+            id=new_id(),
+            item_id=text.item.id,
+            asset_id=text.asset.id,
+            form=form,
+            name=picture.path.name,
+            media_type=picture.media_type,
+            size_bytes=picture.size_bytes,
+            sha256=hashlib.sha256(picture.path.read_bytes()).hexdigest(),
+            details={
+                "number": number,
+                "width": picture.width,
+                "height": picture.height,
+                "alt": told.alt,
+                "caption": told.caption,
+            },
+            state=RenditionState.READY,
+            made_at=now(),
+        )
+        parts.storage.put_file(rendition.private_key, picture.path, media_type=picture.media_type)
+        renditions.append(rendition)
+    return renditions
+
+
+def _wrong_kind(item: Item, found: str) -> ConflictError:
+    return ConflictError(
+        "wrong-kind",
+        programme=item.programme.title,
+        programme_kind=KIND_LABELS[item.programme.kind],
+        kind=KIND_LABELS[found],
+    )

@@ -1,0 +1,198 @@
+"""What was taken from a watched folder leaves it: to the done ones, or to the failed ones with the reason beside it.
+
+The arrival remembers under `facts["folder"]` what lay where: `place` (one of `Place`), `files` as pairs of where each
+was and where it is, `size_bytes` and `mtime_ns`. It is written with the item, so a move that was cut off is finished later.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hub.errors import sentence
+from hub.extensions.clock import local, now
+from hub.extensions.watched_folder import Entry, WatchedFolder
+from hub.models import Arrival, ArrivalState, Asset, AssetState
+from hub.services import work
+from hub.services.sources import Visit
+from hub.services.watched_names import numbered
+from transcode.gate import clean_name
+
+#: Days for which a move is finished, or a refusal followed.
+DAYS = 7
+
+#: Moves of one kind in one look at the most.
+MOST = 50
+
+#: Bytes of a name that every file system takes (255), without those of `.txt`.
+_NAME_BYTES = 240
+
+_REASON = ".txt"
+
+
+class Place(StrEnum):
+    #: Still where it was put.
+    HERE = "here"
+    DONE = "done"
+    FAILED = "failed"
+    #: It cannot be moved: the share can only be read.
+    STAYS = "stays"
+    #: Somebody else has moved it.
+    GONE = "gone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """The names of the two folders inside the watched one."""
+
+    done: str
+    failed: str
+
+
+def noted(entry: Entry, names: Sequence[str]) -> dict[str, Any]:
+    """What an arrival remembers of files that still lie where they were put; the first is the one taken."""
+    files = [[name, ""] for name in names]
+    return {"place": Place.HERE, "files": files, "size_bytes": entry.size_bytes, "mtime_ns": entry.mtime_ns}
+
+
+def clear(visit: Visit, folder: WatchedFolder, aside: Aside, arrival: Arrival) -> str:
+    """Move what became this arrival aside, wherever it stands by now.
+
+    Returns:
+        "", or what the system says about why it cannot be moved.
+    """
+    reason = _reason_of(visit, arrival)
+    told = dict(arrival.facts["folder"])
+    if told["place"] != Place.DONE and not _is_as_it_was(folder, told):
+        return _note(visit, arrival, {**told, "place": Place.GONE})
+    place = Place.DONE if reason is None else Place.FAILED
+    names = [at or was for was, at in told["files"]]
+    try:
+        moved = _move(folder, aside, names, reason)
+    except OSError as error:
+        _note(visit, arrival, {**told, "place": Place.STAYS})
+        return error.strerror or str(error)
+    files = [[was, new] for (was, _), new in zip(told["files"], moved, strict=True) if new]
+    return _note(visit, arrival, {**told, "place": place, "files": files})
+
+
+def unfinished(session: Session, source_id: str) -> Sequence[Arrival]:
+    """What was taken in by a look that ended before it could clear it away."""
+    place = Arrival.facts["folder"]["place"].as_string()
+    rows = select(Arrival).where(*_recent(source_id), place == Place.HERE)
+    return session.scalars(rows.order_by(Arrival.id).limit(MOST)).all()
+
+
+def refused_later(session: Session, source_id: str) -> Sequence[Arrival]:
+    """What lies with the done ones although its content was found not to be right."""
+    place = Arrival.facts["folder"]["place"].as_string()
+    rows = (
+        select(Arrival)
+        .join(Asset, (Asset.item_id == Arrival.item_id) & (Asset.sha256 == Arrival.sha256))
+        .where(*_recent(source_id), Asset.state == AssetState.REJECTED, place == Place.DONE)
+    )
+    return session.scalars(rows.order_by(Arrival.id).limit(MOST)).unique().all()
+
+
+def _recent(source_id: str) -> tuple[Any, ...]:
+    states = (ArrivalState.TAKEN, ArrivalState.JOINED, ArrivalState.FAILED)
+    return (
+        Arrival.source_id == source_id,
+        Arrival.state.in_(states),
+        Arrival.arrived_at > now() - timedelta(days=DAYS),
+    )
+
+
+def _reason_of(visit: Visit, arrival: Arrival) -> tuple[str, Mapping[str, Any]] | None:
+    """Why it was refused: by itself, or by what its content was found to be."""
+    if arrival.state == ArrivalState.FAILED:
+        return arrival.reason_code, arrival.reason_facts
+    refused = select(Asset).where(
+        Asset.item_id == arrival.item_id, Asset.sha256 == arrival.sha256, Asset.state == AssetState.REJECTED
+    )
+    with visit.parts.database.reading() as session:
+        asset = session.scalar(refused.limit(1))
+    return None if asset is None else (asset.reason_code, asset.reason_facts)
+
+
+def _is_as_it_was(folder: WatchedFolder, told: Mapping[str, Any]) -> bool:
+    """Whether the file that was taken still lies there, and no other one of its name."""
+    entry = folder.find(told["files"][0][0])
+    return entry is not None and (entry.size_bytes, entry.mtime_ns) == (told["size_bytes"], told["mtime_ns"])
+
+
+def _move(
+    folder: WatchedFolder, aside: Aside, names: Sequence[str], reason: tuple[str, Mapping[str, Any]] | None
+) -> list[str]:
+    """Move files that belong together under one number, and write the reason first.
+
+    Returns:
+        Where each of them is; "" for one that was not there any more.
+    """
+    root = aside.done if reason is None else aside.failed
+    into = f"{root}/{local(now()):%Y-%m-%d}"
+    targets = _free(folder, [_target(name, into, aside) for name in names], reasoned=reason is not None)
+    if reason is not None:
+        folder.write_new(targets[0] + _REASON, _letter(names[0], reason))
+    moved = []
+    for name, target in zip(names, targets, strict=True):
+        there = folder.find(name) is not None
+        if there:
+            folder.move(name, target)
+        moved.append(target if there else "")
+    return moved
+
+
+def _target(name: str, into: str, aside: Aside) -> str:
+    """Its path in there: folders inside the watched one are kept, those of an earlier move are not."""
+    parts = name.split("/")
+    inner = parts[2:] if parts[0] == aside.done else parts
+    return "/".join([into, *(_safe(part) for part in inner)])
+
+
+def _safe(part: str) -> str:
+    """A name of bytes that are no text, or with control characters, becomes one that people can read."""
+    readable = part.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return part if readable == part and readable.isprintable() else clean_name(readable)
+
+
+def _free(folder: WatchedFolder, targets: Sequence[str], *, reasoned: bool) -> list[str]:
+    """The same paths with the first number with which all are free."""
+    number = 0
+    while True:
+        number += 1
+        wanted = [_numbered(path, number) for path in targets]
+        beside = [wanted[0] + _REASON] if reasoned else []
+        if all(folder.is_free(path) for path in (*wanted, *beside)):
+            return wanted
+
+
+def _numbered(path: str, number: int) -> str:
+    parents, _, name = path.rpartition("/")
+    return f"{parents}/{numbered(name, number, room_bytes=_NAME_BYTES)}"
+
+
+def _letter(name: str, reason: tuple[str, Mapping[str, Any]]) -> bytes:
+    """For whoever finds the file: in both languages, with the marks by which old editors know Unicode and lines."""
+    lines = (
+        f"Tệp: {clean_name(name)}",
+        f"Thời gian: {local(now()):%d/%m/%Y %H:%M} (giờ Việt Nam)",
+        f"Lý do: {sentence(*reason)}",
+        "",
+        f"Reason: {sentence(*reason, 'en')}",
+        "",
+    )
+    return "\r\n".join(lines).encode("utf-8-sig")
+
+
+def _note(visit: Visit, arrival: Arrival, told: Mapping[str, Any]) -> str:
+    with visit.parts.database.writing() as session:
+        work.fence(session, visit.lease)
+        row = session.get_one(Arrival, arrival.id)
+        row.facts = {**row.facts, "folder": dict(told)}
+    arrival.facts = {**arrival.facts, "folder": dict(told)}
+    return ""

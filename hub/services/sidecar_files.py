@@ -1,0 +1,122 @@
+"""The files beside a recording in a watched folder: read or kept; a wrong one costs nothing but itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hub.errors import HubError, InvalidError, code_and_facts
+from hub.extensions.clock import now
+from hub.extensions.parts import Parts
+from hub.extensions.watched_folder import InUseError, WatchedFolder
+from hub.services import originals, sidecars
+from hub.services.sidecars import Remark, Told
+from hub.services.watched_names import Sidecar
+from transcode.errors import RejectedError, TranscodeError
+from transcode.gate import clean_name, identify
+from transcode.images import make_pictures
+
+#: Bytes of captions and of a cover at the most.
+CAPTIONS_BYTES = 5_000_000
+COVER_BYTES = 30_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """What came of the sidecars of one recording.
+
+    Attributes:
+        values: Fields of `hub.services.intake.Submission`.
+        kept: `captions`, a list of `key`, `language` and `name`, and `cover` with `key` and `name`.
+        remarks: What was wrong with any of them.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Where sidecars are worked on: the hub's parts, the watched folder, scratch room, and the map for XML."""
+
+    parts: Parts
+    folder: WatchedFolder
+    scratch: Path
+    fields: Mapping[str, str]
+
+
+def attach(table: Table, beside: tuple[Sidecar, ...]) -> Attached:
+    """Read and keep what lies beside a recording, JSON before XML. Raises InUseError when one is being written."""
+    attached, told = Attached(), Told()
+    for sidecar in sorted(beside, key=lambda one: (one.role, one.name)):
+        try:
+            if sidecar.role in {"json", "xml"}:
+                told = sidecars.both(told, _read(table, sidecar))
+            else:
+                _KEEPERS[sidecar.role](table, sidecar, attached.kept)
+        except (HubError, TranscodeError) as error:
+            attached.remarks.append(_remark(sidecar, error))
+    attached.values.update(told.values)
+    attached.remarks[:0] = told.remarks
+    published_at = attached.values.get("published_at")
+    if published_at is not None and published_at > now():
+        del attached.values["published_at"]
+        attached.remarks.append(Remark(code="sidecar-in-future", facts={"value": published_at.isoformat()}))
+    return attached
+
+
+def _read(table: Table, sidecar: Sidecar) -> Told:
+    data = _copy(table, sidecar, sidecars.MOST_BYTES).read_bytes()
+    name = clean_name(sidecar.name)
+    if sidecar.role == "json":
+        return sidecars.read_json(data, name=name)
+    return sidecars.read_xml(data, name=name, fields=table.fields)
+
+
+def _keep_captions(table: Table, sidecar: Sidecar, kept: dict[str, Any]) -> None:
+    copy = _copy(table, sidecar, CAPTIONS_BYTES)
+    data = copy.read_bytes()
+    # SubRip has no sign of its own but its arrows; WebVTT has both.
+    if b"\0" in data or b"-->" not in data:
+        raise InvalidError("sidecar-no-captions", name=clean_name(sidecar.name))
+    key = originals.keep(table.parts, copy).key
+    line = {"key": key, "language": sidecar.language, "name": clean_name(sidecar.name)}
+    kept.setdefault("captions", []).append(line)
+
+
+def _keep_cover(table: Table, sidecar: Sidecar, kept: dict[str, Any]) -> None:
+    if "cover" in kept:
+        raise InvalidError("sidecar-second-cover", name=clean_name(sidecar.name))
+    copy = _copy(table, sidecar, COVER_BYTES)
+    if identify(copy, name=sidecar.name).kind != "image":
+        raise RejectedError("picture-broken")
+    make_pictures(copy, table.scratch, stem="cover")
+    kept["cover"] = {"key": originals.keep(table.parts, copy).key, "name": clean_name(sidecar.name)}
+
+
+_KEEPERS: Mapping[str, Callable[[Table, Sidecar, dict[str, Any]], None]] = {
+    "captions": _keep_captions,
+    "cover": _keep_cover,
+}
+
+
+def _copy(table: Table, sidecar: Sidecar, most_bytes: int) -> Path:
+    entry = table.folder.find(sidecar.name)
+    if entry is None or entry.size_bytes > most_bytes:
+        raise InvalidError("sidecar-too-large", name=clean_name(sidecar.name), limit_kb=most_bytes // 1000)
+    target = table.scratch / "sidecar"
+    try:
+        table.folder.copy(sidecar.name, target)
+    except InUseError:
+        raise
+    except OSError as error:
+        problem = error.strerror or ""
+        raise InvalidError("folder-file-unreadable", name=clean_name(sidecar.name), problem=problem) from error
+    return target
+
+
+def _remark(sidecar: Sidecar, error: Exception) -> Remark:
+    """The error with the name of the file that it is about; the gate knows no names."""
+    code, facts = code_and_facts(error)
+    return Remark(code=code, facts={"name": clean_name(sidecar.name), **facts})

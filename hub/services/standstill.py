@@ -1,0 +1,38 @@
+"""One thing that does not move, as it is told to people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.errors import sentence
+
+#: (Vietnamese, English)
+Pair = tuple[str, str]
+
+#: Lines of one sort, at most.
+LIMIT = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standstill:
+    """One thing that does not move. Pairs are (Vietnamese, English).
+
+    Attributes:
+        kind: asset, arrival, upload, source, rendition, work, delivery, page, or part.
+        state: As in the table of states; empty for a part.
+        action: What a person can do.
+        address: Path of the page where it is done; empty where there is none.
+    """
+
+    kind: str
+    id: str
+    title: str
+    state: str
+    since: datetime | None
+    sentence: Pair
+    action: Pair = ("", "")
+    address: str = ""
+
+
+def told(code: str, facts: Mapping[str, object]) -> Pair:
+    return sentence(code, facts), sentence(code, facts, "en")

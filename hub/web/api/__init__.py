@@ -1,0 +1,1 @@
+"""`/api/v1/`: the newsroom's verbs for programs, described by OpenAPI at `/api/v1/openapi.json`."""

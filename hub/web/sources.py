@@ -1,0 +1,138 @@
+"""Sources that the hub looks at by itself: listed, added, changed, switched, looked at now."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hub.errors import ConflictError, NotFoundError
+from hub.extensions.clock import now
+from hub.models import RoleName, Source, SourceKind
+from hub.services import programmes
+from hub.services import sources as services
+from hub.services.sources import Account
+from hub.web.current import by, parts, person
+from hub.web.guard import RoleMissingError, needs
+from hub.web.source_form import FORMS, OPTIONS, SourceForm, typed_of, usual_minutes
+from hub.web.words import _
+
+sources = Blueprint("sources", __name__, url_prefix="/editor/sources")
+
+
+@sources.get("/")
+@needs(RoleName.REPORTER)
+def page() -> ResponseReturnValue:
+    with parts().database.reading() as session:
+        found = services.every(session)
+    return render_template(
+        "editor/sources.html",
+        sources=found,
+        quiet={one.id: services.quiet_since(one, at=now()) for one in found},
+        kinds=[kind for kind in SourceKind if _may_keep(kind)],
+        may_change=_may_keep,
+    )
+
+
+@sources.get("/new")
+@needs(RoleName.EDITOR)
+def new() -> ResponseReturnValue:
+    return _form(SourceForm(kind=_kind(request.args.get("kind", "")), typed={}), None)
+
+
+@sources.post("/new")
+@needs(RoleName.EDITOR)
+def add() -> ResponseReturnValue:
+    form = SourceForm(kind=_kind(request.form.get("kind", "")), typed=request.form)
+    account = form.account()
+    try:
+        if not form.faults:
+            with parts().database.writing() as session:
+                services.add(session, account, by=by())
+    except ConflictError:
+        form.fault("slug", _("Mã ngắn"), _("Đã có nguồn dùng mã này. Hãy chọn mã khác."))
+    if form.faults:
+        return _form(form, None), 422
+    flash(_("Đã thêm nguồn; hub đang xem lần đầu."), "good")
+    return redirect(url_for("sources.page"), 303)
+
+
+@sources.get("/<slug>/")
+@needs(RoleName.REPORTER)
+def one(slug: str) -> ResponseReturnValue:
+    held = _held(slug)
+    return _form(SourceForm(kind=held.kind, typed=typed_of(held)), held)
+
+
+@sources.post("/<slug>/")
+@needs(RoleName.EDITOR)
+def change(slug: str) -> ResponseReturnValue:
+    held = _held(slug)
+    form = SourceForm(kind=_kind(held.kind), typed=request.form)
+    account = form.account(slug=slug)
+    if form.faults:
+        return _form(form, held), 422
+    with parts().database.writing() as session:
+        services.change(session, slug, _values(account, held), by=by())
+    flash(_("Đã lưu."), "good")
+    return redirect(url_for("sources.one", slug=slug), 303)
+
+
+@sources.post("/<slug>/switch")
+@needs(RoleName.EDITOR)
+def switch(slug: str) -> ResponseReturnValue:
+    _kind(_held(slug).kind)
+    enabled = request.form.get("enabled") == "yes"
+    with parts().database.writing() as session:
+        services.switch(session, slug, enabled=enabled, by=by())
+    flash(_("Đã bật nguồn.") if enabled else _("Đã tắt nguồn; những gì đã nhận vẫn còn."), "good")
+    return redirect(url_for("sources.page"), 303)
+
+
+@sources.post("/<slug>/look")
+@needs(RoleName.EDITOR)
+def look(slug: str) -> ResponseReturnValue:
+    with parts().database.writing() as session:
+        services.look_now(session, services.find(session, slug))
+    flash(_("Hub đang xem nguồn này."), "good")
+    return redirect(url_for("sources.page"), 303)
+
+
+def _held(slug: str) -> Source:
+    with parts().database.reading() as session:
+        return services.find(session, slug)
+
+
+def _may_keep(kind: str) -> bool:
+    """A folder is a path on the server: only administrators name one."""
+    return person().may(RoleName.ADMINISTRATOR if kind == SourceKind.FOLDER else RoleName.EDITOR)
+
+
+def _kind(kind: str) -> str:
+    """The kind of source that the person may keep. Raises NotFoundError, RoleMissingError."""
+    if kind not in list(SourceKind):
+        raise NotFoundError("loại nguồn", kind)
+    if not _may_keep(kind):
+        raise RoleMissingError
+    return kind
+
+
+def _values(account: Account, held: Source) -> dict[str, object]:
+    """What changes; options of which the form knows nothing stay."""
+    others = {name: value for name, value in held.options.items() if name not in OPTIONS}
+    names = ("title", "programme", "address", "quiet_after_h")
+    return {**{name: getattr(account, name) for name in names}, "options": {**others, **account.options}}
+
+
+def _form(form: SourceForm, held: Source | None) -> str:
+    with parts().database.reading() as session:
+        known = programmes.every(session)
+    return render_template(
+        "editor/source.html",
+        kind=form.kind,
+        typed=form.typed,
+        faults=form.faults,
+        held=held,
+        quiet=services.quiet_since(held, at=now()) if held else None,
+        programmes=known,
+        forms=FORMS,
+        usual_minutes=usual_minutes(form.kind),
+        may_change=_may_keep(form.kind),
+    )

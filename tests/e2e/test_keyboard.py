@@ -1,0 +1,182 @@
+"""A file is sent, followed and found on its page without a mouse; a screen reader is told how it goes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from hub.extensions.parts import Parts
+from hub.jobs import runner
+from hub.models import RoleName, Work
+from hub.services import programmes, staff
+from hub.services.staff import Person
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.browser
+
+DESK = {"width": 1280, "height": 800}
+
+#: What is under the focus: its name for people, whether a ring shows it, and whether it is on the screen.
+FOCUS = """() => {
+  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+  return {
+    id: one.id || one.name || one.type || one.tagName.toLowerCase(),
+    text: one.innerText || "",
+    in_main: Boolean(one.closest("main")),
+    ring: style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2,
+    seen: box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth,
+  };
+}"""
+
+#: Everything that is said while a file is sent, with the bar's state and the place of the focus at that moment.
+LISTEN = """() => {
+  const said = document.querySelector("form [role=status]"), bar = document.querySelector("form progress");
+  new MutationObserver(() => heard({
+    text: said.textContent, value: bar.value, max: bar.max, shown: !bar.hidden, focus: document.activeElement.type,
+  })).observe(said, { childList: true });
+}"""
+
+
+@pytest.fixture
+def page(served: str, chromium: "playwright.Browser", parts: Parts) -> Iterator["playwright.Page"]:
+    """The tab of an editor who has signed in."""
+    with parts.database.writing() as session:
+        programmes.add_organisation(session, slug="bao", name="Báo", valid_from=None, valid_to=None)
+        for slug, title in (("doi-song", "Đời sống"), ("thoi-su", "Thời sự")):
+            values = {"slug": slug, "title": title, "kind": "print", "language": "vi", "organisation": "bao"}
+            programmes.add(session, values, by="t")
+        mai = staff.add(session, Person(email="mai@lc.vn", name="Lò Thị Mai", role=RoleName.EDITOR), by="t")
+        token = staff.sign_in_link(session, mai)
+    context = chromium.new_context(viewport=DESK, base_url=served)
+    tab = context.new_page()
+    # From the first listener on, Chromium hands the dialog over instead of opening it.
+    tab.on("filechooser", lambda dialog: dialog)
+    tab.goto(f"/sign-in/{token}")
+    _tab_to(tab, "submit")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/account/password?first=1")
+    yield tab
+    context.close()
+
+
+def _tab_to(page: "playwright.Page", name: str) -> list[str]:
+    """Press Tab until that is under the focus; every stop on the way can be seen.
+
+    Returns:
+        The stops within the main part of the page, in their order.
+    """
+    stops = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        assert focus["ring"], focus
+        assert focus["seen"], focus
+        stops += [focus["id"]] if focus["in_main"] else []
+        if focus["in_main"] and focus["id"] == name:
+            return stops
+    pytest.fail(f"{name} is not reached, only {stops}")
+
+
+def _choose(page: "playwright.Page", file: Path) -> None:
+    with page.expect_file_chooser() as dialog:
+        page.keyboard.press("Enter")
+    dialog.value.set_files(file)
+
+
+def _fill_in(page: "playwright.Page", file: Path) -> list[str]:
+    stops = _tab_to(page, "files")
+    _choose(page, file)
+    stops += _tab_to(page, "programme")
+    page.keyboard.type("Th")
+    stops += _tab_to(page, "upload-title")
+    page.keyboard.type("Lũ quét ở Mường Tè")
+    stops += _tab_to(page, "upload-language")
+    stops += _tab_to(page, "publish")
+    return stops + _tab_to(page, "submit")
+
+
+def _slow_line(page: "playwright.Page", bytes_a_second: int) -> None:
+    line = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
+
+
+def _work_through(parts: Parts) -> None:
+    """What the workers would do until nothing of the newsroom is due."""
+    with parts.database.reading() as session:
+        due = session.scalars(select(Work.id).where(Work.kind == "intake")).all()
+    for work_id in due:
+        runner.execute(parts, work_id)
+
+
+def test_a_file_is_sent_by_keyboard_alone_and_its_way_is_told(
+    parts: Parts, page: "playwright.Page", tmp_path: Path
+) -> None:
+    file = tmp_path / "lu-quet.md"
+    file.write_text("# Lũ quét\n\n" + "Mưa lớn kéo dài ở vùng cao. " * 10_000)
+    heard: list[dict[str, Any]] = []
+    page.expose_function("heard", lambda told: heard.append(told))  # noqa: PLW0108  a built-in is not taken
+    page.goto("/editor/upload")
+    stops = _fill_in(page, file)
+    assert stops == ["a", "files", "programme", "upload-title", "upload-language", "publish", "submit"]
+    page.evaluate(LISTEN)
+    bar = page.get_by_role("progressbar", name="Tiến độ gửi tệp")
+    playwright.expect(bar).to_be_hidden()
+    _slow_line(page, 200_000)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/editor/items/*/")
+
+    sending = [one for one in heard if one["text"].startswith("Đang gửi: ")]
+    assert len(sending) > 1
+    # Every tenth part is said once.
+    assert len({one["text"] for one in sending}) == len(sending)
+    assert all(one["shown"] and one["max"] == 100 and 0 <= one["value"] <= 100 for one in sending)
+    # Nobody is thrown back to the beginning of the page while the file is on its way.
+    assert {one["focus"] for one in heard} == {"submit"}
+    assert heard[-1]["text"].startswith("Đã gửi xong")
+
+    playwright.expect(page.get_by_role("heading", level=1)).to_have_text("Lũ quét ở Mường Tè")
+    playwright.expect(page.get_by_role("main")).to_contain_text("Thời sự")
+    live = page.get_by_role("progressbar", name="Tiến độ")
+    playwright.expect(live).to_have_attribute("max", "100")
+    playwright.expect(page.locator(".live [role=status]")).to_contain_text("%")
+    _work_through(parts)
+    playwright.expect(page.locator('[data-form="page"]')).to_contain_text("Sẵn sàng")
+
+
+def test_an_item_that_is_ready_takes_the_focus_from_nobody(
+    parts: Parts, page: "playwright.Page", tmp_path: Path
+) -> None:
+    file = tmp_path / "tin.md"
+    file.write_text("# Tin\n\nChữ.")
+    page.goto("/editor/upload")
+    _fill_in(page, file)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/editor/items/*/")
+    _tab_to(page, "title")
+    _work_through(parts)
+    again = page.locator(".live [role=status] a")
+    playwright.expect(again).to_have_text("Tải lại trang")
+    assert page.evaluate(FOCUS)["id"] == "title"
+    again.focus()
+    page.keyboard.press("Enter")
+    playwright.expect(page.locator('[data-form="page"]')).to_contain_text("Sẵn sàng")
+
+
+def test_a_file_that_is_too_large_is_told_and_the_next_one_can_be_sent(
+    parts: Parts, page: "playwright.Page", tmp_path: Path
+) -> None:
+    file = tmp_path / "tin.md"
+    file.write_text("# Tin\n\nChữ.")
+    page.goto("/editor/upload")
+    page.evaluate("document.querySelector('[data-upload]').dataset.limitMb = '0.000001'")
+    _fill_in(page, file)
+    page.keyboard.press("Enter")
+    playwright.expect(page.locator("form [role=status]")).to_contain_text("Tệp quá lớn. Mỗi lần tối đa 4.096 MB.")
+    playwright.expect(page.get_by_role("progressbar", name="Tiến độ gửi tệp")).to_be_hidden()
+    assert page.evaluate(FOCUS)["id"] == "submit"
+    page.evaluate("document.querySelector('[data-upload]').dataset.limitMb = '1'")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/editor/items/*/")

@@ -1,0 +1,55 @@
+"""The newsroom's and the administrator's pages on the screen of a cheap phone, in both languages."""
+
+import pytest
+
+from hub.extensions.parts import Parts
+from hub.models import RoleName
+from hub.services import staff
+from hub.services.staff import Person
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 360, "height": 640}
+
+PATHS = (
+    "/editor/",
+    "/editor/upload",
+    "/admin/",
+    "/admin/destinations/",
+    *(f"/admin/destinations/new?platform={name}" for name in ("webhook", "file_drop", "email")),
+    "/admin/programmes/",
+    "/admin/staff/",
+    "/practice/",
+    "/learn/",
+    "/learn/report",
+    "/learn/assign",
+    "/account/password",
+)
+
+#: Controls that leave the screen or cut off what they say.
+CLIPPED = """() => [...document.querySelectorAll("button, .button, select, input, textarea, summary, nav a")]
+  .filter((one) => one.getClientRects().length && !one.closest(".unseen, .skip"))
+  .filter((one) => one.getBoundingClientRect().right > innerWidth
+    || (one.matches("button, .button, nav a") && one.scrollWidth > one.clientWidth + 1))
+  .map((one) => one.outerHTML.slice(0, 100))"""
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_page_of_the_newsroom_is_wider_than_a_phone_and_no_control_is_cut_off(
+    parts: Parts, served: str, chromium: "playwright.Browser", language: str
+) -> None:
+    with parts.database.writing() as session:
+        person = Person(email="quan-tri@lc.vn", name="Nguyễn Thị Quản Trị Viên", role=RoleName.ADMINISTRATOR)
+        token = staff.sign_in_link(session, staff.add(session, person, by="t"))
+    page = chromium.new_context(viewport=PHONE, base_url=served).new_page()
+    page.goto(f"/sign-in/{token}")
+    page.locator("main button").click()
+    page.goto(f"/language/{language}")
+    for path in PATHS:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+        assert page.evaluate(CLIPPED) == [], path

@@ -1,0 +1,119 @@
+"""Which encoding text is in that is no Unicode: the one whose words are built as Vietnamese syllables."""
+
+import re
+from dataclasses import dataclass
+
+from transcode.documents.encodings import DECODERS, TCVN3, VNI, legacy_units
+from transcode.errors import RejectedError
+from transcode.vietnamese_syllable import is_syllable
+
+WINDOWS_1252 = "windows-1252"
+#: Characters that are looked at; more tell no more.
+_LOOKED_AT = 100_000
+#: Share of words with foreign letters that must be syllables: to be taken at all, and to be certain.
+_LIKELY, _CERTAIN = 0.7, 0.85
+_MARGIN = 0.2
+_WORDS_TO_BE_SURE = 10
+#: Vietnamese puts marks on most of its words; French on every sixth, English on none.
+_MARKED_SHARE = 0.25
+_TOKEN = re.compile(r"[^\s!-/:-@\[-`{-~“”‘’–—…•\u00a0\d]+")
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>|&#?\w+;", re.DOTALL | re.IGNORECASE)
+_WESTERN = re.compile("[\x00-\x7f\u00a0-\u00ffŒœŠšŽžŸ€‚ƒ„…†‡ˆ‰‹›‘’“”•–—˜™]*")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guess:
+    """What an encoding was taken to be.
+
+    Attributes:
+        text: As that encoding reads it.
+        encoding: Its name.
+        sure: False when an editor should look at the marks.
+    """
+
+    text: str
+    encoding: str
+    sure: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Score:
+    """How well words fit; marked words are those with letters beyond ASCII."""
+
+    share: float
+    marked: int
+    words: int
+
+    @property
+    def dense(self) -> bool:
+        return self.marked >= _MARKED_SHARE * self.words
+
+
+def guess(data: bytes) -> Guess:
+    """The text in data, which is no Unicode.
+
+    Raises:
+        RejectedError: "text-encoding-unknown".
+    """
+    units = data.decode("latin-1")
+    found = _vietnamese(units)
+    western = data.decode("cp1252", "replace")
+    fits = _WESTERN.fullmatch(western) and _LETTER.search(western) and _words_hold(western)
+    if found and (found.sure or not fits or _score(_MARKUP.sub(" ", found.text[:_LOOKED_AT])).share >= _CERTAIN):
+        return found
+    if fits:
+        return Guess(text=western, encoding=WINDOWS_1252, sure=False)
+    raise RejectedError("text-encoding-unknown")
+
+
+def guess_shown(text: str) -> Guess | None:
+    """The same for Unicode text that shows the bytes of an old font as the letters of windows-1252: "ViÖt Nam".
+
+    Returns:
+        None where the text is what it says.
+    """
+    sample = text[:_LOOKED_AT]
+    if sample.isascii() or max(sample) > "\uf0ff" or _score(sample).share >= 1 - _LIKELY:
+        return None
+    units = legacy_units(sample)
+    if max(units) > "\u00ff":
+        return None
+    scores = {encoding: _score(DECODERS[encoding](units)) for encoding in (TCVN3, VNI)}
+    best = max(scores, key=lambda encoding: scores[encoding].share)
+    score = scores[best]
+    if score.share < _CERTAIN or score.marked < _WORDS_TO_BE_SURE or not score.dense:
+        return None
+    return Guess(text=DECODERS[best](legacy_units(text)), encoding=f"{best}, Unicode", sure=False)
+
+
+def _vietnamese(units: str) -> Guess | None:
+    sample = _MARKUP.sub(" ", units[:_LOOKED_AT])
+    read = {encoding: decode(sample) for encoding, decode in DECODERS.items()}
+    scores = {encoding: _score(text) for encoding, text in read.items()}
+    # Two encodings that read the same words alike need no choice; windows-1258 goes first, for it is a standard.
+    order = sorted(scores, key=lambda encoding: (-scores[encoding].share, encoding == TCVN3, encoding == VNI))
+    best = order[0]
+    score = scores[best]
+    if score.share < _LIKELY or not score.marked or not score.dense:
+        return None
+    rival = max((scores[other].share for other in order[1:] if read[other] != read[best]), default=0.0)
+    sure = score.share >= _CERTAIN and score.marked >= _WORDS_TO_BE_SURE and score.share - rival >= _MARGIN
+    return Guess(text=DECODERS[best](units), encoding=best, sure=sure)
+
+
+def _score(text: str) -> _Score:
+    words = _TOKEN.findall(text)
+    marked = [word for word in words if not word.isascii()]
+    fitting = sum(is_syllable(word) for word in marked)
+    return _Score(share=fitting / len(marked) if marked else 0.0, marked=len(marked), words=len(words))
+
+
+def _words_hold(western: str) -> bool:
+    """Whether letters beyond ASCII stand in words as Western languages write them: mostly few among many."""
+    marked = [char for char in western if not char.isascii() and char.isalpha()]
+    plain = sum(char.isascii() and char.isalpha() for char in western)
+    strange = sum(
+        not char.isascii() and not char.isalpha() and char not in "«»“”‘’–—…•°§€©®™ \u00a0" for char in western
+    )
+    return len(marked) + strange * 4 <= plain / 2

@@ -1,0 +1,145 @@
+"""HTML pages, whoever wrote them: the article is taken out, the rest of the page is not."""
+
+import re
+from dataclasses import replace
+
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from transcode.documents.album import Album, from_data_url, kind_of
+from transcode.documents.article import Article, one_line, summarise, unmarked, without_turns
+from transcode.documents.byline import take_byline
+from transcode.documents.limits import DocumentLimits
+from transcode.documents.markup import markdown_from_tree
+from transcode.documents.notes import gather_notes
+from transcode.documents.text import Decoded, decode
+from transcode.documents.tidying import PictureTaker, beside, tidy
+from transcode.documents.title import given_title, title_from_name
+from transcode.documents.webpage_facts import PageFacts, facts_of
+from transcode.errors import RejectedError
+
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_HEADING = re.compile(r"#{1,6} (.+)")
+#: A part of the page is taken for the article when it holds this share of the page's words at the least.
+_ARTICLE_SHARE = 0.3
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
+_SAME_CHARSETS = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-ascii": "windows-1252"}
+_HEAD_BYTES = 8192
+
+
+def read_html(data: bytes, *, name: str, limits: DocumentLimits) -> Article:
+    """The article of a page: headings, lists, tables, figures with captions, footnotes, links that lead somewhere safe.
+
+    Nothing is fetched. Pictures that stand in the page itself are taken; one that lies beside it stays named by its
+    path, `![alt](path "caption")`, for whoever has the file; of one elsewhere the words for it remain.
+
+    Raises:
+        RejectedError: "text-encoding-unknown", "text-too-long", "document-hostile" for depth, "no-text".
+    """
+    decoded = _told(decode(data), data)
+    limits.check_text(decoded.text)
+    root = page_tree(decoded.text)
+    facts = facts_of(root)
+    album = Album(limits=limits)
+    body = article_markdown(article_part(root), pictures=_beside(album))
+    return _article(body, facts=facts, album=album, decoded=decoded, name=name)
+
+
+def _told(decoded: Decoded, data: bytes) -> Decoded:
+    """What was guessed is certain where the page says the same."""
+    found = _CHARSET.search(data[:_HEAD_BYTES])
+    charset = found[1].decode("ascii").lower() if found else ""
+    same = _SAME_CHARSETS.get(charset, charset) == decoded.encoding.lower()
+    return replace(decoded, sure=decoded.sure or same)
+
+
+def page_tree(text: str) -> HtmlElement:
+    """The tree of a page.
+
+    Raises:
+        RejectedError: "document-hostile" when elements nest without end, "no-text" when there are none.
+    """
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+    )
+    source = _DECLARATION.sub("", text.replace("\0", ""), count=1)
+    try:
+        root = lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (ValueError, lxml_html.etree.ParserError) as error:
+        raise RejectedError("no-text") from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise RejectedError("document-hostile", part="html", reason="depth")
+    return root
+
+
+def article_part(root: HtmlElement) -> HtmlElement:
+    """The element that holds the article: what the page says is one, else its main part, else all of it."""
+    body = root.find("body")
+    whole = body if body is not None else root
+    words = len(whole.text_content())
+    marked = root.xpath("//*[contains(concat(' ', normalize-space(@itemprop), ' '), ' articleBody ')]")
+    for found in ([*root.iter("article")], marked, [*root.iter("main"), *root.xpath("//*[@role='main']")]):
+        longest = max(found, key=lambda part: len(part.text_content()), default=None)
+        if longest is not None and len(longest.text_content()) >= _ARTICLE_SHARE * words:
+            return longest
+    return whole
+
+
+def article_markdown(part: HtmlElement, *, pictures: PictureTaker) -> str:
+    """The Markdown of a part of a page.
+
+    Raises:
+        RejectedError: "document-hostile" when elements nest deeper than any writer's do.
+    """
+    try:
+        notes = gather_notes(part)
+        tidy(part, pictures=pictures)
+        for note in notes:
+            tidy(note, pictures=pictures)
+            part.append(note)
+        return without_turns(markdown_from_tree(part))
+    except RecursionError as error:
+        raise RejectedError("document-hostile", part="html", reason="depth") from error
+
+
+def _beside(album: Album) -> PictureTaker:
+    def take(source: str, alt: str, caption: str) -> str:
+        data = from_data_url(source)
+        if not data:
+            return beside(source)
+        number = album.take(data, kind_of(data), alt=alt, caption=caption)
+        return "" if number is None else f"picture:{number}"
+
+    return take
+
+
+def _article(body: str, *, facts: PageFacts, album: Album, decoded: Decoded, name: str) -> Article:
+    title, body = titled(body, told=facts.title, page_title=facts.page_title, name=name)
+    body, named = take_byline(body, known=facts.author) if body else (body, "")
+    if not body.strip():
+        raise RejectedError("no-text")
+    metadata = dict(facts.told) | album.told | {"encoding": decoded.encoding}
+    if named or facts.author:
+        metadata["author"] = named or facts.author
+    return Article(
+        title=title,
+        summary=one_line(facts.summary, most=300) or summarise(body),
+        markdown=body,
+        pictures=tuple(album.pictures),
+        language=facts.language,
+        metadata=metadata,
+        remarks=decoded.remarks,
+    )
+
+
+def titled(body: str, *, told: str, page_title: str, name: str) -> tuple[str, str]:
+    """The title, and the body without it.
+
+    What the page tells others is the title; else its first heading, else what stands in the title bar.
+    """
+    first, _, rest = body.partition("\n\n")
+    heading = _HEADING.fullmatch(first)
+    shown = one_line(unmarked(heading[1])) if heading else ""
+    title = given_title(told) or shown or given_title(page_title) or title_from_name(name)
+    same = shown and shown.casefold() == title.casefold()
+    return title, rest if same else body

@@ -75,7 +75,11 @@ SCHEMES: Mapping[str, tuple[str, ...]] = {
 }
 
 #: Setting -> the code of the sentence that says how it is written.
-WRITTEN: Mapping[str, str] = {"egress_allow": "setting-no-allowance", "proxy": "setting-no-proxy"}
+WRITTEN: Mapping[str, str] = {
+    "egress_allow": "setting-no-allowance",
+    "proxy": "setting-no-proxy",
+    "import_cookies": "setting-no-cookies",
+}
 
 #: What a person reads of a value that is longer than this is cut.
 SHOWN_CHARS = 80
@@ -121,6 +125,8 @@ class Settings(BaseModel):
     egress_allow: str = ""
     #: The newsroom's own way out, `http://user:password@host:port`; see `extensions.egress` for its limits.
     proxy: SecretStr = SecretStr("")
+    #: A file of cookies in the format of Netscape's browser, for sites that show some things only to who has signed in.
+    import_cookies: str = ""
 
     @field_validator("*", mode="before")
     @classmethod
@@ -151,6 +157,13 @@ class Settings(BaseModel):
         whole = given.scheme == "http" and given.hostname and given.port and given.path in {"", "/"}
         if value.get_secret_value() and (not whole or given.query or given.fragment):
             raise ValueError("no proxy")
+        return value
+
+    @field_validator("import_cookies")
+    @classmethod
+    def _is_a_file(cls, value: str) -> str:
+        if value and not _is_readable(value):
+            raise ValueError("no file of cookies")
         return value
 
     @classmethod
@@ -218,6 +231,15 @@ class Settings(BaseModel):
         except FileExistsError:
             pass
         return path.read_text()
+
+
+def _is_readable(path: str) -> bool:
+    try:
+        with Path(path).expanduser().open("rb"):
+            return True
+    except (OSError, ValueError, RuntimeError):
+        # Among them a name that is too long, and a person's folder (~) that is not there.
+        return False
 
 
 def _allowances(text: str) -> tuple[Allowance, ...]:

@@ -98,6 +98,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Sách điện tử EPUB này bị khóa bản quyền (DRM) nên không đọc được. Hãy gửi bản không khóa.",
         "This EPUB is locked by copy protection (DRM) and cannot be read. Send a copy without it.",
     ),
+    "issue-block-unknown": (
+        "Số báo không có trang {page} hoặc đoạn {block} trên trang đó. Hãy mở lại số báo rồi chọn lại.",
+        "The issue has no page {page}, or no block {block} on it. Open the issue again and choose anew.",
+    ),
     "too-many-pages": (
         "Tài liệu có {pages} trang; nhiều nhất là {most_pages} trang. Hãy chia thành nhiều tệp rồi gửi lại.",
         "The document has {pages} pages; the most is {most_pages}. Split it into several files and send them again.",

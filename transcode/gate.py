@@ -12,6 +12,7 @@ from transcode.content.frames import bare_audio_format, id3_end, is_transport_st
 from transcode.content.identity import IDENTITIES, Identity
 from transcode.content.magic import refuse_known, taken_format
 from transcode.content.plaintext import prose_format, readable
+from transcode.content.wire import wire_format
 from transcode.documents.package import opendocument_kind, package_names
 from transcode.errors import RejectedError
 
@@ -84,7 +85,7 @@ def identify(path: Path, *, name: str = "") -> Identity:
         if text.lstrip().startswith("%PDF-"):
             return IDENTITIES["pdf"]
         whole = stream.seek(0, SEEK_END) == len(head)
-    return IDENTITIES[prose_format(text, name=name or path.name, whole=whole)]
+    return IDENTITIES[wire_format(text) or prose_format(text, name=name or path.name, whole=whole)]
 
 
 def _binary(head: bytes, stream: BinaryIO) -> Identity:

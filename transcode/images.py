@@ -25,11 +25,11 @@ _THUMB_QUALITIES = (78, 65, 52, 40, 30)
 #: A picture may be this many times as high as wide before it is made smaller by its height.
 _HIGHEST_SHAPE = 4
 _PROFILE_BYTES = 1 << 20
-_DECODERS = ("JPEG", "PNG", "WEBP", "GIF")
+DECODERS = ("JPEG", "PNG", "WEBP", "GIF")
 _SHRINKABLE_MODES = frozenset({"L", "RGB", "RGBA", "CMYK", "YCbCr"})
 _DEEP_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 #: What Pillow's decoders raise on broken data.
-_BROKEN = (SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError, struct.error, zlib.error)
+BROKEN = (SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError, struct.error, zlib.error)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +113,7 @@ def check_size(width: int, height: int) -> None:
 def _decode(stream: io.BufferedReader) -> tuple[Image.Image, bool]:
     """The first frame, upright and plain RGB, and whether it lay on its side."""
     try:
-        with Image.open(stream, formats=_DECODERS) as opened:
+        with Image.open(stream, formats=DECODERS) as opened:
             check_size(*opened.size)
             if opened.mode in _SHRINKABLE_MODES:
                 # First to a size that is enough lying or standing: what follows then needs little memory.
@@ -128,7 +128,7 @@ def _decode(stream: io.BufferedReader) -> tuple[Image.Image, bool]:
         if error.errno is not None:
             raise
         raise RejectedError("picture-broken") from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise RejectedError("picture-broken") from error
     upright = _TURNS[turn](rgb) if turn in _TURNS else rgb
     return upright, turn in _ON_ITS_SIDE
@@ -138,7 +138,7 @@ def _orientation(opened: Image.Image) -> int:
     """EXIF orientation 1 to 8; 1 when there is none or the EXIF data are broken, which does not spoil the picture."""
     try:
         value = opened.getexif().get(ExifTags.Base.Orientation, 1)
-    except (*_BROKEN, OSError):
+    except (*BROKEN, OSError):
         return 1
     return value if isinstance(value, int) else 1
 

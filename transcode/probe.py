@@ -7,6 +7,7 @@ from typing import Any
 from transcode.allowlist import DEMUXERS, input_options, is_allowed
 from transcode.diagnosis import diagnose
 from transcode.errors import RejectedError
+from transcode.metadata.mending import mended_report
 from transcode.process import Limits, run
 from transcode.streams import Chapter, Probe, Stream, read_probe
 from transcode.tools import Tools
@@ -49,16 +50,17 @@ def probe(path: Path, *, demuxer: str, tools: Tools, work_dir: Path) -> Probe:
 
 def _ask(path: Path, demuxer: str, tools: Tools, work_dir: Path) -> dict[str, Any]:
     options = [text for key, value in input_options(demuxer).items() for text in (f"-{key}", value)]
-    shown = ["-print_format", "json", "-show_format", "-show_streams", "-show_chapters", *_FIRST_PACKETS]
+    # Unchecked, the bytes of tags that are no UTF-8 come through: what they mean is found out here.
+    shown = ["-print_format", "json=sv=ignore", "-show_format", "-show_streams", "-show_chapters", *_FIRST_PACKETS]
     argv = [str(tools.ffprobe), "-hide_banner", "-loglevel", "error", *options, *shown, "-i", str(path.absolute())]
     finished = run(argv, limits=_LIMITS, cwd=work_dir)
     if finished.return_code != 0:
         raise diagnose("ffprobe", finished)
     try:
-        report: dict[str, Any] = json.loads(finished.stdout)
+        report: dict[str, Any] = json.loads(finished.stdout.decode("utf-8", "surrogateescape"))
     except ValueError as error:
         raise RejectedError("not-media") from error
-    return report
+    return mended_report(report)
 
 
 def _check(found: Probe) -> None:

@@ -19,6 +19,7 @@ class ReadFeed:
             (RFC 5005), `next_url` of JSON Feed.
         hub_urls: WebSub hubs that announce changes.
         self_url: Where the feed says that it lives.
+        generator: The program that made it, as it calls itself; empty when it is not told.
         entries: In the order of the document; the first 5,000 (`feeds.reading.repair.MOST_ENTRIES`).
     """
 
@@ -29,4 +30,5 @@ class ReadFeed:
     next_url: str = ""
     hub_urls: tuple[str, ...] = ()
     self_url: str = ""
+    generator: str = ""
     entries: tuple[ReadEntry, ...] = ()

@@ -45,6 +45,7 @@ def read_xml_feed(document: str, url: str, naive_zone: tzinfo) -> ReadFeed:
         next_url=older[0] if older else "",
         hub_urls=tuple(dict.fromkeys(address for rel, address in links if rel == "hub" and address)),
         self_url=next((address for rel, address in links if rel == "self"), ""),
+        generator=one_line(str(feed.get("generator") or "")),
         entries=tuple(_entry(entry, url, language, atom=atom, naive_zone=naive_zone) for entry in entries),
     )
 
@@ -86,8 +87,10 @@ def _entry(entry: Element, feed_url: str, language: str, *, atom: bool, naive_zo
         content_html=_markup(contents[0], url or feed_url, atom=atom) if contents else "",
         published=published,
         updated=updated,
-        # `author` repeats the names with their addresses behind them.
-        authors=tuple(name for name in names if not any(name != other and name.startswith(other) for other in names)),
+        # `author` repeats a name with its address before or behind it.
+        authors=tuple(
+            name for name in names if "@" not in name or not any(one in name for one in names if one != name)
+        ),
         categories=distinct_lines(tuple(tags)),
         language=next(filter(None, map(language_or_none, told)), language),
         media=media_of(entry, url or feed_url),

@@ -13,6 +13,8 @@ from hub.errors import HubError, told
 COMMANDS = {
     "up": "hub.cli.up:up",
     "ingest": "hub.cli.ingest:ingest",
+    "source": "hub.cli.source:source",
+    "token": "hub.cli.token:token",
     "publish": "hub.cli.verbs:publish",
     "withdraw": "hub.cli.verbs:withdraw",
     "push": "hub.cli.verbs:push",

@@ -1,18 +1,23 @@
-"""`hub ingest`: files and folders become items."""
+"""`hub ingest`: files, folders and addresses become items."""
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from hub.cli import waiting
 from hub.cli.opened import opened
 from hub.cli.output import as_json, operator, say
-from hub.errors import InvalidError, told
+from hub.errors import SENTENCES, HubError, InvalidError, told
 from hub.extensions.parts import Parts
-from hub.services import intake
+from hub.services import addresses, intake
+from hub.services.addresses import Choice
 from hub.services.intake import Submission
+
+Rows = list[dict[str, Any]]
 
 #: What a folder may hold beside content.
 _PASSED_OVER = (".json", ".part", ".tmp")
@@ -26,66 +31,109 @@ _PASSED_OVER = (".json", ".part", ".tmp")
 @click.option("--title", default="", help="Tiêu đề. / Title.")
 @click.option("--language", default="", help="Ngôn ngữ (BCP-47). / Language (BCP-47).")
 @click.option("--publish", is_flag=True, help="Xuất bản và đẩy đi khi sẵn sàng. / Publish and push when ready.")
+@click.option("--separate", is_flag=True, help="Luôn tạo mục riêng, dù đã có. / An item of its own, even if known.")
+@click.option(
+    "--form", type=click.Choice(addresses.FORMS), default="best", help="Với địa chỉ: dạng lấy về. / Of a URL."
+)
+@click.option("--subtitles", default="", help="Với địa chỉ: ngôn ngữ phụ đề, ví dụ vi,en. / Of a URL: languages.")
 @click.option(
     "--wait", is_flag=True, help="Chờ đến khi xong, có thanh tiến độ. / Wait to the end, with a progress bar."
 )
 @as_json
 def ingest(  # noqa: PLR0913  one a command-line option
-    *, sources: Sequence[str], programme: str, title: str, language: str, publish: bool, wait: bool, json_: bool
+    *,
+    sources: Sequence[str],
+    programme: str,
+    title: str,
+    language: str,
+    publish: bool,
+    separate: bool,
+    form: str,
+    subtitles: str,
+    wait: bool,
+    json_: bool,
 ) -> None:
-    """Nhận tệp hoặc thư mục. / Take in files or folders; prints the items' ids."""
+    """Nhận tệp, thư mục hoặc địa chỉ web. / Take in files, folders or addresses; prints the items' ids.
+
+    An address is fetched by the hub: without --wait, the id of its arrival is printed (`hub list arrivals`).
+    """
     parts = opened()
-    results, bad, code = [], 0, 0
-    for path in _files(sources):
-        submission = Submission(
-            programme=programme,
-            name=path.name,
-            title=title,
-            language=language,
-            publish=publish,
-            by=operator("ingest"),
-            pictures=path.parent if path.suffix.lower() in {".md", ".markdown"} else None,
-        )
-        try:
-            item_id = intake.receive(parts, path, submission)
-        except InvalidError as error:
-            bad += 1
-            results.append({"source": str(path), "id": None, "state": "rejected", "reason": told(error, _lang(parts))})
-            click.echo(f"{path}: {told(error, _lang(parts))}", err=True)
-            continue
-        if not json_:
-            click.echo(item_id)
-        results.append({"source": str(path), "id": item_id, "state": "received"})
-    if wait:
-        code = waiting.wait_for(parts, [row for row in results if row["id"]], published=publish, quiet=json_)
-    elif not parts.queue.workers():
-        say(parts.settings, *_no_worker(), err=True)
-    if json_:
-        click.echo(json.dumps(results, ensure_ascii=False, indent=2))
-    if bad or code:
-        raise SystemExit(waiting.FAILED if bad else code)
-
-
-def _files(sources: Sequence[str]) -> Iterator[Path]:
+    wish = Submission(
+        programme=programme,
+        name="",
+        title=title,
+        language=language,
+        publish=publish,
+        separate=separate,
+        by=operator("ingest"),
+    )
+    intake.checked(parts, wish)
+    choice = Choice(form=form, subtitles=[one.strip() for one in subtitles.split(",") if one.strip()])
+    rows: Rows = []
     for source in sources:
-        if "://" in source:
-            raise InvalidError("urls-come-later", url=source)
-        path = Path(source)
-        if path.is_dir():
-            yield from sorted(
-                one
-                for one in path.rglob("*")
-                if one.is_file() and not one.name.startswith(".") and one.suffix.lower() not in _PASSED_OVER
-            )
+        rows += _asked(parts, source, wish, choice) if "://" in source else _received(parts, source, wish)
+    _show_ids(parts, rows, quiet=json_)
+    code = waiting.FAILED if any(row["state"] == "rejected" for row in rows) else 0
+    if wait:
+        rows = waiting.fetched(parts, rows, quiet=json_)
+        code = max(code, waiting.wait_for(parts, [row for row in rows if row["id"]], published=publish, quiet=json_))
+        code = waiting.FAILED if any(row["state"] in {"rejected", "failed"} for row in rows) else code
+    elif not parts.queue.workers():
+        say(parts.settings, *SENTENCES["no-worker"], err=True)
+    if json_:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    if code:
+        raise SystemExit(code)
+
+
+def _asked(parts: Parts, address: str, wish: Submission, choice: Choice) -> Rows:
+    try:
+        with parts.database.writing() as session:
+            arrival = addresses.ask(parts, session, address, replace(wish, name=address), choice)
+            return [{"source": address, "arrival": arrival.id, "id": None, "state": "waiting"}]
+    except HubError as error:
+        return [_rejected(parts, address, error)]
+
+
+def _received(parts: Parts, source: str, wish: Submission) -> Rows:
+    """One file, or every file of a folder; a bad one stops no other."""
+    rows: Rows = []
+    for path in _files(Path(source)):
+        beside = path.parent if path.suffix.lower() in {".md", ".markdown", ".html", ".htm"} else None
+        try:
+            item_id = intake.receive(parts, path, replace(wish, name=path.name, pictures=beside))
+        except InvalidError as error:
+            rows.append(_rejected(parts, str(path), error))
         else:
-            yield path
+            rows.append({"source": str(path), "id": item_id, "state": "received"})
+    return rows
 
 
-def _lang(parts: Parts) -> str:
-    return parts.settings.language
+def _rejected(parts: Parts, source: str, error: HubError) -> dict[str, Any]:
+    reason = told(error, parts.settings.language)
+    click.echo(f"{source}: {reason}", err=True)
+    return {"source": source, "id": None, "state": "rejected", "reason": reason}
 
 
-def _no_worker() -> tuple[str, str]:
-    from hub.errors import SENTENCES
+def _show_ids(parts: Parts, rows: Rows, *, quiet: bool) -> None:
+    for row in rows:
+        if not quiet and (row["id"] or row.get("arrival")):
+            click.echo(row["id"] or row["arrival"])
+    if not quiet and any(row.get("arrival") for row in rows):
+        say(
+            parts.settings,
+            "Địa chỉ đang được lấy về; xem bằng `hub list arrivals`.",
+            "Addresses are being fetched; see `hub list arrivals`.",
+            err=True,
+        )
 
-    return SENTENCES["no-worker"]
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    yield from sorted(
+        one
+        for one in path.rglob("*")
+        if one.is_file() and not one.name.startswith(".") and one.suffix.lower() not in _PASSED_OVER
+    )

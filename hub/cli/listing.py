@@ -11,8 +11,8 @@ from hub.cli.opened import opened
 from hub.cli.output import as_json, show
 from hub.errors import sentence
 from hub.extensions.parts import Parts
-from hub.models import Delivery, Item, Rendition, Work
-from hub.services import channels, destinations, programmes
+from hub.models import Arrival, Delivery, Item, Rendition, Upload, UploadState, Work
+from hub.services import channels, destinations, programmes, sources
 from hub.services.syndication import addresses
 
 Rows = list[dict[str, Any]]
@@ -47,7 +47,7 @@ def _items(parts: Parts, session: Session) -> Rows:
             "published_at": one.published_at,
             "url": f"{url}/items/{one.id}/" if one.state == "published" else None,
         }
-        for one in session.scalars(select(Item).order_by(Item.id.desc()).limit(MOST))
+        for one in session.scalars(select(Item).where(Item.merged_into.is_(None)).order_by(Item.id.desc()).limit(MOST))
     ]
 
 
@@ -124,9 +124,64 @@ def _work(parts: Parts, session: Session) -> Rows:
     ]
 
 
+def _arrivals(parts: Parts, session: Session) -> Rows:
+    newest = select(Arrival).order_by(Arrival.id.desc()).limit(MOST)
+    return [
+        {
+            "id": one.id,
+            "kind": one.way,
+            "source": one.source.slug if one.source else "",
+            "title": one.name or one.address,
+            "state": one.state,
+            "item": one.item_id or "",
+            "reason": sentence(one.reason_code, one.reason_facts, parts.settings.language) if one.reason_code else "",
+            "arrived_at": one.arrived_at,
+        }
+        for one in session.scalars(newest)
+    ]
+
+
+def _sources(parts: Parts, session: Session) -> Rows:
+    return [
+        {
+            "slug": one.slug,
+            "kind": one.kind,
+            "title": one.title,
+            "state": "on" if one.enabled else "off",
+            "programme": one.programme.slug,
+            "looked_at": one.looked_at,
+            "new_at": one.new_at,
+            "reason": sentence(one.reason_code, one.reason_facts, parts.settings.language) if one.reason_code else "",
+            "url": one.address,
+        }
+        for one in sources.every(session)
+    ]
+
+
+def _uploads(parts: Parts, session: Session) -> Rows:
+    del parts
+    newest = select(Upload).where(Upload.state != UploadState.ENDED).order_by(Upload.id.desc()).limit(MOST)
+    return [
+        {
+            "id": one.id,
+            "kind": "upload",
+            "title": one.name,
+            "state": one.state,
+            "offset": one.offset,
+            "size_bytes": one.size_bytes,
+            "item": one.item_id or "",
+            "expires_at": one.expires_at,
+        }
+        for one in session.scalars(newest)
+    ]
+
+
 _LISTS: Mapping[str, Callable[[Parts, Session], Rows]] = {
     "programmes": _programmes,
     "items": _items,
+    "arrivals": _arrivals,
+    "sources": _sources,
+    "uploads": _uploads,
     "renditions": _renditions,
     "feeds": _feeds,
     "destinations": _destinations,

@@ -16,7 +16,7 @@ from hub.errors import HubError, sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import WAITING, ItemState, Work, WorkState
-from hub.services import tree, workers
+from hub.services import arrivals, tree, workers
 from hub.services.kinds import KINDS
 from hub.services.progress import ItemProgress, item_progress
 
@@ -41,6 +41,60 @@ def wait_for(parts: Parts, rows: Sequence[dict[str, Any]], *, published: bool, q
         HubError: No worker is running.
     """
     return _worst(parts, [_wait_for_one(parts, row, published=published, quiet=quiet) for row in rows])
+
+
+def fetched(parts: Parts, rows: Sequence[dict[str, Any]], *, quiet: bool) -> list[dict[str, Any]]:
+    """Wait until what is fetched has become items: one row for each, in place of the row of its address.
+
+    Raises:
+        HubError: No worker is running.
+    """
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        found += [row] if not row.get("arrival") else _fetched(parts, row, quiet=quiet)
+    return found
+
+
+def _fetched(parts: Parts, row: dict[str, Any], *, quiet: bool) -> list[dict[str, Any]]:
+    first = str(row["arrival"])
+    with click.progressbar(length=1000, label=first, show_eta=True, hidden=quiet, width=30) as bar:
+
+        def ended() -> bool:
+            done = [_fetching(parts, one) for one in _made_of(parts, first)]
+            bar.update(max(round(1000 * sum(done) / len(done)) - bar.pos, 0))
+            return all(one >= 1 for one in done)
+
+        _until(parts, first, ended)
+    language = parts.settings.language
+    rows = []
+    with parts.database.reading() as session:
+        for one in _made_of(parts, first):
+            arrival = arrivals.get(session, one)
+            reason = sentence(arrival.reason_code, arrival.reason_facts, language) if arrival.reason_code else ""
+            if reason and not quiet:
+                click.echo(f"  {arrival.address}: {reason}", err=True)
+            rows.append(
+                {**row, "source": arrival.address, "arrival": one, "id": arrival.item_id, "state": arrival.state}
+                | ({"reason": reason} if reason else {})
+            )
+            if arrival.item_id and not quiet:
+                click.echo(arrival.item_id)
+    return rows
+
+
+def _made_of(parts: Parts, arrival_id: str) -> list[str]:
+    """An arrival, and those that its playlist or channel became."""
+    with parts.database.reading() as session:
+        return [arrival_id, *session.scalars(arrivals.became(arrival_id))]
+
+
+def _fetching(parts: Parts, arrival_id: str) -> float:
+    """0 to 1 of its fetching; 1 also where it will be tried again later."""
+    with parts.database.reading() as session:
+        fetch = session.scalar(select(Work).where(Work.kind == "fetch", Work.subject_id == arrival_id))
+        if fetch is None or fetch.state not in {WorkState.DUE, WorkState.LEASED}:
+            return 1.0
+        return min(fetch.progress, 0.99)
 
 
 def wait_for_deliveries(parts: Parts, item_id: str, to: Sequence[str], *, quiet: bool) -> tuple[int, list[Sent]]:

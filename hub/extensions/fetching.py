@@ -18,6 +18,8 @@ from hub.extensions.egress import Egress, target
 from hub.extensions.transport import GuardedTransport
 
 _GZIP = 31
+#: Redirects that hold for good (RFC 9110 §15.4).
+_FOR_GOOD = frozenset({301, 308})
 _PIECE_BYTES = 64 * 1024
 
 
@@ -49,6 +51,7 @@ class Fetched:
         status: The HTTP status.
         headers: Names in any case.
         url: Where the answer came from after redirects.
+        moved_to: Where redirects for good (301, 308) from the first one on led to; empty without such.
         size_bytes: Of the decompressed body.
         body: The decompressed body; empty when it was written to a file.
     """
@@ -57,6 +60,7 @@ class Fetched:
     headers: httpx.Headers
     url: str
     size_bytes: int
+    moved_to: str = ""
     body: bytes = b""
 
 
@@ -159,14 +163,18 @@ class _Clock:
 def _exchange(egress: Egress, asked: _Asked, to: IO[bytes]) -> Fetched:
     with _Clock(asked) as clock, _told(asked, clock), _client(egress, asked.limits) as client:
         request = client.build_request("GET", asked.url, headers=asked.headers, extensions={"trace": clock.trace})
-        response = _answer(client, request, asked)
+        response, moved_to = _answer(client, request, asked)
         try:
             size_bytes = _write(response, to, asked)
         finally:
             response.close()
         clock.require()
         return Fetched(
-            status=response.status_code, headers=response.headers, url=str(response.url), size_bytes=size_bytes
+            status=response.status_code,
+            headers=response.headers,
+            url=str(response.url),
+            size_bytes=size_bytes,
+            moved_to=moved_to,
         )
 
 
@@ -177,14 +185,17 @@ def _client(egress: Egress, limits: Limits) -> httpx.Client:
     return httpx.Client(transport=GuardedTransport(egress), trust_env=False, timeout=timeout, headers=headers)
 
 
-def _answer(client: httpx.Client, request: httpx.Request, asked: _Asked) -> httpx.Response:
-    """The first answer that is no redirect; the bodies of redirects are not read."""
+def _answer(client: httpx.Client, request: httpx.Request, asked: _Asked) -> tuple[httpx.Response, str]:
+    """The first answer that is no redirect, and where the way there is for good; bodies of redirects are not read."""
+    moved_to, for_good = "", True
     for _ in range(asked.limits.redirects + 1):
         response = client.send(request, stream=True)
         if response.next_request is None:
-            return response
+            return response, moved_to
         response.close()
         request = response.next_request
+        for_good = for_good and response.status_code in _FOR_GOOD
+        moved_to = str(request.url) if for_good else moved_to
     raise asked.error("fetch-too-many-redirects", permanent=True, limit=asked.limits.redirects)
 
 

@@ -1,4 +1,4 @@
-"""A folder that others write to, often a share of the network: looked through, read and cleared without being led astray.
+"""A folder that others write to, often a share of the network: looked through, read and cleared.
 
 Every step goes through handles of real folders, so that no link which somebody puts there leads out of it.
 """
@@ -100,17 +100,22 @@ class WatchedFolder:
             OSError: It cannot be read.
         """
         with self._folder_of(name) as (folder, last):
-            descriptor = os.open(last, _FILE, dir_fd=folder)
+            try:
+                descriptor = os.open(last, _FILE, dir_fd=folder)
+            except BlockingIOError as error:  # the server of a share has promised it to a client
+                raise InUseError(name) from error
         with os.fdopen(descriptor, "rb") as file, target.open("wb") as copy:
             before = os.fstat(descriptor)
             if not stat.S_ISREG(before.st_mode) or _is_being_written(descriptor):
                 raise InUseError(name)
             while piece := file.read(CHUNK):
                 copy.write(piece)
-                if cancelled():
+                # One that grows as fast as it is read would never end.
+                if cancelled() or copy.tell() > before.st_size:
                     raise InUseError(name)
             after = _entry(name, os.fstat(descriptor))
-        if after != _entry(name, before) or after.size_bytes != target.stat().st_size or after != self.find(name):
+        is_whole = after.is_like(_entry(name, before)) and after.size_bytes == target.stat().st_size
+        if not is_whole or not after.is_like(self.find(name)):
             raise InUseError(name)
         return after
 
@@ -134,8 +139,9 @@ class WatchedFolder:
     def write_new(self, name: str, data: bytes) -> None:
         """Write a small file that is not there yet. Raises FileExistsError, OSError."""
         with self._folder_of(name, make=True) as (folder, last):
-            with os.fdopen(os.open(last, _NEW, 0o644, dir_fd=folder), "wb") as file:
-                file.write(data)
+            descriptor = os.open(last, _NEW, 0o644, dir_fd=folder)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
 
     def _look(
         self,
@@ -215,7 +221,7 @@ def _is_being_written(descriptor: int) -> bool:
 
 
 def _has_writer(descriptor: int) -> bool:
-    """Linux gives a read lease (fcntl(2), F_SETLEASE) only on files that nobody of this machine has open for writing."""
+    """Whether some program of this machine has it open for writing: Linux then gives no read lease (fcntl(2))."""
     if not hasattr(fcntl, "F_SETLEASE"):
         return False
     try:

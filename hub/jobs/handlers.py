@@ -7,7 +7,20 @@ from pathlib import Path
 from hub.extensions.parts import Parts
 from hub.jobs import process
 from hub.jobs.heart import Heart
-from hub.services import delivering, looking, publisher, transcoding, uploads, work
+from hub.models import Source, SourceKind, Way
+from hub.services import (
+    arrivals,
+    delivering,
+    looking,
+    publisher,
+    releasing,
+    sources,
+    transcoding,
+    uploads,
+    watching,
+    work,
+)
+from hub.services.sources import Looked, Looker, Visit
 from hub.services.transcoding import Bench
 from hub.services.work import Lease, Outcome
 
@@ -30,14 +43,62 @@ def _accept(task: Task) -> Outcome:
     return uploads.accept(task.parts, task.lease)
 
 
+def _look(task: Task) -> Outcome:
+    with task.parts.database.reading() as session:
+        source = session.get(Source, task.lease.subject_id)
+    if source is None:
+        return work.OK
+    visit = Visit(parts=task.parts, lease=task.lease, source=source, folder=task.folder, cancelled=task.heart.cancelled)
+    return sources.look(visit, LOOKERS[source.kind])
+
+
+def _fetch(task: Task) -> Outcome:
+    with task.parts.database.reading() as session:
+        way = arrivals.get(session, task.lease.subject_id).way
+    return FETCHERS[way](task)
+
+
+def _import(task: Task) -> Outcome:
+    # Imported on use: yt-dlp is large, and most processes never fetch.
+    from hub.services import importing
+
+    return importing.fetch(task.parts, task.lease, _bench(task))
+
+
+def _look_at_channel(visit: Visit) -> Looked:
+    from hub.services import followed_channels
+
+    return followed_channels.look(visit)
+
+
+def _look_at_feed(visit: Visit) -> Looked:
+    # Imported on use, as the readers of feeds and pages are needed by few processes.
+    from hub.services import following
+
+    return following.look(visit)
+
+
+def _take_entry(task: Task) -> Outcome:
+    from hub.services import entry_taking
+
+    return entry_taking.fetch_entry(task.parts, task.lease, task.folder)
+
+
+def _release(task: Task) -> Outcome:
+    return releasing.release(task.parts, task.lease)
+
+
 def _transcode(task: Task) -> Outcome:
-    bench = Bench(
+    return transcoding.transcode(task.parts, task.lease, _bench(task))
+
+
+def _bench(task: Task) -> Bench:
+    return Bench(
         folder=task.folder,
         tools=process.tools(),
         on_progress=task.heart.progress,
         cancelled=task.heart.cancelled,
     )
-    return transcoding.transcode(task.parts, task.lease, bench)
 
 
 def _render(task: Task) -> Outcome:
@@ -60,11 +121,28 @@ def _withdraw(task: Task) -> Outcome:
     return delivering.withdraw(task.parts, task.lease, task.folder)
 
 
+#: Kind of source -> who looks at it.
+LOOKERS: Mapping[str, Looker] = {
+    SourceKind.FOLDER: watching.look,
+    SourceKind.CHANNEL: _look_at_channel,
+    SourceKind.FEED: _look_at_feed,
+}
+
+#: Way of an arrival -> who fetches it.
+FETCHERS: Mapping[str, Callable[[Task], Outcome]] = {
+    Way.URL: _import,
+    Way.CHANNEL: _import,
+    Way.FEED: _take_entry,
+}
+
 HANDLERS: Mapping[str, Callable[[Task], Outcome]] = {
     "intake": _intake,
     "accept": _accept,
+    "look": _look,
+    "fetch": _fetch,
     "transcode": _transcode,
     "render": _render,
     "deliver": _deliver,
     "withdraw": _withdraw,
+    "release": _release,
 }

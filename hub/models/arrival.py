@@ -51,6 +51,8 @@ class Arrival(Base):
     key: Mapped[str] = mapped_column(Text, default=new_id)
     #: Changes with its content at the source: an entry's hash, a wire item's version.
     version: Mapped[str] = mapped_column(default="")
+    #: The playlist or channel page that it was found on.
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("arrival.id"), index=True)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
     item_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"), index=True)
     #: What the sender called it, cleaned; shown, never a path.

@@ -12,6 +12,6 @@ class Likeness(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), index=True)
-    #: `title`: hash of the folded title; `text`: one band of the text's similarity hash.
+    #: `title`: hash of the folded title; `text`: one band of the text's MinHash; `wire`: an agency's guid.
     kind: Mapped[str]
     value: Mapped[str]

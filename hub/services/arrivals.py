@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from hub.errors import ConflictError, NotFoundError
@@ -31,6 +31,7 @@ class Road:
         version: Changes with its content at the source.
         address: Where people find it again.
         arrival_id: The arrival that waited for it, where it was known before it was fetched.
+        parent_id: The arrival of the playlist or channel page that it was found on.
     """
 
     way: str
@@ -39,6 +40,7 @@ class Road:
     version: str = ""
     address: str = ""
     arrival_id: str = ""
+    parent_id: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -154,7 +156,13 @@ def page(session: Session, wanted: Wanted) -> tuple[Sequence[Line], bool]:
 
 def counts(session: Session) -> Mapping[str, int]:
     """How many arrivals there are by state."""
-    return dict(session.execute(select(Arrival.state, func.count()).group_by(Arrival.state)).tuples().all())
+    rows = session.execute(select(Arrival.state, func.count()).group_by(Arrival.state))
+    return {state: count for state, count in rows}  # noqa: C416  mypy knows no rows as pairs
+
+
+def became(arrival_id: str) -> Select[str]:
+    """The ids of the arrivals that were found on the page of this one."""
+    return select(Arrival.id).where(Arrival.parent_id == arrival_id).order_by(Arrival.id)
 
 
 def roads_of(session: Session, item_id: str) -> Sequence[Arrival]:
@@ -184,6 +192,7 @@ def _new(road: Road, *, programme_id: str, name: str, by: str) -> Arrival:
         way=road.way,
         source_id=road.source_id,
         version=road.version,
+        parent_id=road.parent_id,
         programme_id=programme_id,
         name=name,
         address=road.address,

@@ -1,16 +1,20 @@
-"""Pictures that lie beside a Markdown file: kept with it, and put where the text names them."""
+"""Pictures that lie beside a Markdown file or a page: kept with it, and put where the text names them."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from hub.extensions.parts import Parts
 from hub.services import originals
-from transcode.documents.article import Article, ArticlePicture
+from transcode.documents.article import Article, ArticlePicture, unmarked
+from transcode.documents.webpage import pictures_beside
+from transcode.errors import TranscodeError
 
 #: `![alt](path "caption")` whose path is no address and no picture number of ours.
-_LINK = re.compile(r'!\[(?P<alt>[^\]\n]*)\]\((?P<path>(?!\w+:)[^)\s"]+)(?:\s+"(?P<caption>[^"\n]*)")?\)')
+_LINK = re.compile(r'!\[(?P<alt>(?:\\.|[^\]\\\n])*)\]\((?P<path>(?!\w+:)[^)\s"]+)(?:\s+"(?P<caption>[^"\n]*)")?\)')
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 #: Pictures of one article, and bytes of one picture, at the most.
 MOST = 50
@@ -18,19 +22,41 @@ MOST_BYTES = 30_000_000
 
 
 def collect(parts: Parts, text: Path, folder: Path) -> dict[str, str]:
-    """Keep the pictures that a Markdown text names and that lie in its folder.
+    """Keep the pictures that a Markdown text or a page names and that lie in its folder.
 
     Returns:
         Path as the text names it -> storage key. What is not there, or lies outside the folder, is left out.
     """
     found: dict[str, str] = {}
     root = folder.resolve()
-    for match in _LINK.finditer(text.read_text("utf-8", errors="replace")):
-        path = (folder / match["path"]).resolve()
-        inside = path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MOST_BYTES
-        if inside and len(found) < MOST:
-            found[match["path"]] = originals.keep(parts, path).key
+    for named in _named(text):
+        path = next((path for path in _places(folder, named) if _is_picture(path, root)), None)
+        if path is not None and len(found) < MOST:
+            found[named] = originals.keep(parts, path).key
     return found
+
+
+def _named(text: Path) -> list[str]:
+    """The paths that a file names, as its article will name them; none of a page that cannot be read."""
+    if text.suffix.lower() not in _PAGES:
+        return [match["path"] for match in _LINK.finditer(text.read_text("utf-8", errors="replace"))]
+    try:
+        return pictures_beside(text.read_bytes())
+    except TranscodeError:
+        return []
+
+
+def _places(folder: Path, named: str) -> tuple[Path, Path]:
+    """Where a named picture may lie: by its name as it is written, or as an address spells it."""
+    return (folder / named).resolve(), (folder / unquote(named)).resolve()
+
+
+def _is_picture(path: Path, root: Path) -> bool:
+    try:
+        return path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MOST_BYTES
+    except OSError:
+        # No file has a name that long.
+        return False
 
 
 def attach(parts: Parts, article: Article, keys: Mapping[str, str]) -> Article:
@@ -45,7 +71,7 @@ def attach(parts: Parts, article: Article, keys: Mapping[str, str]) -> Article:
             ArticlePicture(
                 name=match["path"],
                 data=parts.storage.read(key),
-                alt=match["alt"],
+                alt=unmarked(match["alt"]),
                 caption=match["caption"] or "",
             )
         )

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from feeds.wire.item import WITHOUT_END
 from hub.extensions.parts import Parts
 from hub.models import (
     WAITING,
@@ -22,7 +24,7 @@ from hub.models import (
     Work,
     WorkState,
 )
-from hub.services import arrivals, destinations, posts, publishing
+from hub.services import arrivals, destinations, embargoes, posts, publishing
 from hub.services.renewing import OF_ITEMS
 from hub.services.views import item_views
 
@@ -73,11 +75,18 @@ class Desk:
     works: Sequence[Work]
     #: By which it came, the first one first.
     roads: Sequence[Arrival]
+    #: Until when its agency does not let it be public; None without such an embargo.
+    not_before: datetime | None
     history: Sequence[AuditEntry]
 
     @property
     def running(self) -> bool:
         return any(work.state in {*WAITING, WorkState.LEASED} for work in self.works)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether nobody knows yet when it may be public."""
+        return self.not_before is not None and self.not_before >= WITHOUT_END
 
     @property
     def broken(self) -> bool:
@@ -147,6 +156,7 @@ def desk(session: Session, item_id: str) -> Desk:
             select(Work).where(Work.subject_id == item_id, Work.kind.in_(OF_ITEMS)).order_by(Work.id)
         ).all(),
         roads=arrivals.roads_of(session, item_id),
+        not_before=embargoes.not_before(session, item_id),
         history=session.scalars(
             select(AuditEntry).where(AuditEntry.subject_id.in_(subjects)).order_by(AuditEntry.id.desc()).limit(HISTORY)
         ).all(),

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from hub.extensions.parts import Parts
 from hub.models import AssetState, Work, WorkState
-from hub.services import arrivals, delivering, forms, intake, sources, tree, uploads
+from hub.services import arrivals, delivering, forms, intake, releasing, sources, tree, uploads
 from hub.services.work import Outcome
 
 Ending = Callable[[Parts, Session, Work, Outcome], None]
@@ -60,6 +60,12 @@ def _look(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
     sources.looked(session, work)
 
 
+def _release(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    del parts, outcome
+    # An embargo that was prolonged while this was under way ends at another moment.
+    releasing.promise(session, work.subject_id)
+
+
 _ENDINGS: Mapping[str, Ending] = {
     "intake": _intake,
     "accept": _accept,
@@ -69,4 +75,5 @@ _ENDINGS: Mapping[str, Ending] = {
     "deliver": _deliver,
     "withdraw": _deliver,
     "render": _render,
+    "release": _release,
 }

@@ -45,26 +45,46 @@ def assets(session: Session) -> list[Standstill]:
 
 
 def silent_sources(session: Session) -> list[Standstill]:
-    """Sources that refuse to be looked at, and those that went quiet."""
+    """Sources that refuse to be looked at, went quiet, have another address now, or do not show their archive."""
     found = []
     for one in session.scalars(select(Source).where(Source.enabled).order_by(Source.title)):
-        quiet = sources.quiet_since(one, at=now())
-        if not one.reason_code and quiet is None:
+        trouble = _trouble(one)
+        if trouble is None:
             continue
-        why = told(one.reason_code, one.reason_facts) if one.reason_code else _quiet(quiet or one.created_at)
+        state, since, why = trouble
         found.append(
             Standstill(
                 kind="source",
                 id=one.slug,
                 title=one.title,
-                state="failed" if one.reason_code else "quiet",
-                since=one.looked_at if one.reason_code else quiet,
+                state=state,
+                since=since,
                 sentence=why,
                 action=("Kiểm tra nguồn này, hoặc tắt nó.", "Check this source, or switch it off."),
                 address=f"/editor/sources/{one.slug}/",
             )
         )
     return found[:LIMIT]
+
+
+def _trouble(source: Source) -> tuple[str, datetime | None, Pair] | None:
+    """State, since when, and why; the worst of what is wrong with a source."""
+    quiet = sources.quiet_since(source, at=now())
+    archive = source.memory.get("archive_fault")
+    if source.reason_code:
+        return "failed", source.looked_at, told(source.reason_code, source.reason_facts)
+    if quiet is not None:
+        return "quiet", quiet, _quiet(quiet)
+    if source.memory.get("moved"):
+        return "moved", source.looked_at, _moved(str(source.memory["moved"]))
+    if archive:
+        return "failed", source.looked_at, told(archive["code"], archive["facts"])
+    return None
+
+
+def _moved(address: str) -> Pair:
+    """Only a person changes the address of a source."""
+    return told("followed-feed-moved", {"address": address})
 
 
 def _quiet(since: datetime) -> Pair:

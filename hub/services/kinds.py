@@ -25,10 +25,13 @@ KINDS: Mapping[str, WorkKind] = {
     "intake": WorkKind(queue="intake", tries=4, time_limit_s=900, back_off_s=(5, 30, 120)),
     "accept": WorkKind(queue="intake", tries=4, time_limit_s=3600, back_off_s=(5, 30, 120)),
     # A look that fails is not tried again: the next one comes by itself, later after each failure.
-    "look": WorkKind(queue="look", tries=1, time_limit_s=300, back_off_s=(60,)),
+    # What a feed or channel may take is bounded where it is asked; a folder may hold files of many gigabytes.
+    "look": WorkKind(queue="look", tries=1, time_limit_s=6 * 3600, back_off_s=(60,)),
     "fetch": WorkKind(queue="fetch", tries=5, time_limit_s=6 * 3600, back_off_s=(60, 600, 3600, 6 * 3600)),
     "transcode": WorkKind(queue="media", tries=4, time_limit_s=12 * 3600, back_off_s=(5, 60, 300)),
     "render": WorkKind(queue="publish", tries=1000, time_limit_s=3600, back_off_s=(2, 10, 30, 60)),
+    # Due at the moment when an embargo ends.
+    "release": WorkKind(queue="publish", tries=1000, time_limit_s=300, back_off_s=(2, 10, 30, 60)),
     "deliver": WorkKind(queue="deliver", tries=8, time_limit_s=1800, back_off_s=(10, 60, 300, 900, 3600)),
     "withdraw": WorkKind(queue="deliver", tries=8, time_limit_s=600, back_off_s=(10, 60, 300, 900, 3600)),
 }

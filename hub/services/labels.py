@@ -117,6 +117,7 @@ WORK: Mapping[str, Pair] = {
     "intake": ("Nhận tệp", "Taking in"),
     "transcode": ("Làm các bản", "Making forms"),
     "render": ("Làm trang và luồng tin", "Rendering pages and feeds"),
+    "release": ("Chờ hết giờ cấm đăng", "Waiting for an embargo to end"),
     "deliver": ("Gửi đi", "Delivering"),
     "withdraw": ("Gỡ bài", "Withdrawing"),
 }
@@ -154,6 +155,7 @@ GROUPS: Mapping[str, Pair] = {
 VERBS: Mapping[str, Pair] = {
     "item.received": ("Nhận tệp gốc", "Original received"),
     "item.came-again": ("Nhận thêm từ một nguồn khác", "Came by another road too"),
+    "item.came-anew": ("Nguồn gửi bản mới", "Newer version from its source"),
     "item.merged": ("Gộp vào mục khác", "Merged into another item"),
     "item.split": ("Tách một nguồn thành mục riêng", "A source made an item of its own"),
     "item.changed": ("Sửa nội dung", "Text changed"),

@@ -24,8 +24,8 @@ LEAST_WORDS = 40
 #: Share of common shingles from which two texts are one text.
 SAME_TEXT = 0.85
 
-#: Bits of the similarity hash; texts that are alike share at least one of its bands (Manku et al., 2007).
-_BITS, _BANDS = 64, 4
+#: Hashes of a text, and how many of them make a band.
+_HASHES, _ROWS = 16, 2
 _SHINGLE = 4
 
 
@@ -40,14 +40,20 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", letters))
 
 
-def similarity_hash(text: str) -> int:
-    """SimHash of 64 bits over shingles of four words (Charikar, 2002); texts that are alike differ in few bits."""
-    counts = [0] * _BITS
+def bands(text: str) -> tuple[str, ...]:
+    """What an index finds a text again by: MinHash over shingles of four words (Broder, 1997), in bands.
+
+    Two texts share a band with a chance of 1 - (1 - r²)⁸ for a resemblance r: at 0.85 all but one in 30,000 do.
+    """
+    least = [2**64] * _HASHES
     for shingle in _shingles(text):
-        value = int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest())
-        for bit in range(_BITS):
-            counts[bit] += 1 if value >> bit & 1 else -1
-    return sum(1 << bit for bit, count in enumerate(counts) if count > 0)
+        digests = b"".join(hashlib.blake2b(shingle.encode(), salt=salt).digest() for salt in (b"first", b"second"))
+        for number in range(_HASHES):
+            least[number] = min(least[number], int.from_bytes(digests[8 * number : 8 * number + 8]))
+    return tuple(
+        hashlib.blake2b(repr(least[at : at + _ROWS]).encode(), digest_size=8).hexdigest()
+        for at in range(0, _HASHES, _ROWS)
+    )
 
 
 def resemblance(one: str, other: str) -> float:
@@ -58,7 +64,7 @@ def resemblance(one: str, other: str) -> float:
 
 def note(session: Session, item: Item) -> None:
     """Keep what an item is known again by; replaces what was kept of it."""
-    session.execute(delete(Likeness).where(Likeness.item_id == item.id))
+    session.execute(delete(Likeness).where(Likeness.item_id == item.id, Likeness.kind.in_(("title", "text"))))
     for kind, value in _values(item):
         session.add(Likeness(item_id=item.id, kind=kind, value=value))
 
@@ -123,9 +129,8 @@ def _values(item: Item) -> Iterable[tuple[str, str]]:
     if title:
         yield "title", "title:" + hashlib.blake2b(title.encode(), digest_size=12).hexdigest()
     if len(item.body.split()) >= LEAST_WORDS:
-        value, width = similarity_hash(item.body), _BITS // _BANDS
-        for band in range(_BANDS):
-            yield "text", f"text:{band}:{value >> band * width & (1 << width) - 1:04x}"
+        for number, band in enumerate(bands(item.body)):
+            yield "text", f"text:{number}:{band}"
 
 
 def _shingles(text: str) -> set[str]:

@@ -4,22 +4,35 @@ import contextlib
 import hashlib
 import resource
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from feeds.wire.errors import WireError
+from feeds.wire.item import WireItem
 from hub.errors import ConflictError, InvalidError, code_and_facts
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Asset, AssetState, Item, Kind, Rendition, RenditionState, new_id
-from hub.services import attachments, forms, likenesses, merging, publishing, work
+from hub.services import (
+    attachments,
+    corrections,
+    embedded,
+    forms,
+    likenesses,
+    merging,
+    publishing,
+    wire_articles,
+    wires,
+    work,
+)
+from hub.services.embedded import Recording
 from hub.services.intake import asset_of, reject
 from hub.services.views import make_body
 from hub.services.work import Lease, Outcome
 from transcode.documents.article import Article, ArticlePicture
 from transcode.documents.read import read_document
-from transcode.documents.title import given_title
 from transcode.errors import RejectedError, TranscodeError
 from transcode.gate import Identity, identify
 from transcode.images import make_pictures
@@ -28,6 +41,11 @@ from transcode.tools import Tools
 
 #: Bytes of memory that reading a document or picture may take.
 DOCUMENT_MEMORY_BYTES = 3 * 1024**3
+
+#: What the hub itself notes on an original: no document can say it.
+_OWN_FACTS = embedded.FACTS | {
+    "attachments", "correction", "enclosure", "not_before", "separate", "title_given", "wire",
+}  # fmt: skip
 
 #: Labels of what a file is, for sentences: (Vietnamese, English).
 KIND_LABELS: Mapping[str, str] = {
@@ -50,10 +68,10 @@ def look(parts: Parts, lease: Lease, folder: Path, tools: Tools) -> Outcome:
     try:
         identity = identify(path, name=asset.name)
         if identity.kind in {"audio", "video"}:
-            return _plan_media(parts, lease, item, _probed(path, identity, folder, tools))
+            return _plan_media(parts, lease, item, _probed(parts, path, identity, folder=folder, tools=tools))
         text = _Text(item=item, asset=asset, path=path, identity=identity, folder=folder)
-        return _take_text(parts, lease, text)
-    except (RejectedError, ConflictError, InvalidError) as error:
+        return _take_wire(parts, lease, text) if identity.format in wires.FORMATS else _take_text(parts, lease, text)
+    except (RejectedError, ConflictError, InvalidError, WireError) as error:
         code, facts = code_and_facts(error)
         with parts.database.writing() as session:
             work.fence(session, lease)
@@ -65,12 +83,15 @@ def look(parts: Parts, lease: Lease, folder: Path, tools: Tools) -> Outcome:
 class _Media:
     identity: Identity
     probe: Probe
+    told: Recording
 
 
-def _probed(path: Path, identity: Identity, folder: Path, tools: Tools) -> _Media:
+def _probed(parts: Parts, path: Path, identity: Identity, *, folder: Path, tools: Tools) -> _Media:
     if identity.demuxer is None:
         raise RejectedError("unknown-type")
-    return _Media(identity=identity, probe=probe(path, demuxer=identity.demuxer, tools=tools, work_dir=folder))
+    found = probe(path, demuxer=identity.demuxer, tools=tools, work_dir=folder)
+    told = embedded.read_recording(parts, path, found, folder=folder, tools=tools)
+    return _Media(identity=identity, probe=found, told=told)
 
 
 def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcome:
@@ -89,12 +110,9 @@ def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcom
             "format": media.identity.format,
             "demuxer": media.identity.demuxer,
             "duration_s": media.probe.duration_s,
-            "tags": dict(media.probe.tags),
         }
         asset.state = AssetState.PROCESSING
-        told = given_title(media.probe.tags.get("title", ""))
-        if told and not asset.facts.get("title_given"):
-            item.title = told
+        embedded.note_recording(session, item, asset, media.told)
         item.duration_s = media.probe.duration_s
         if _is_known(parts, session, item, asset):
             return work.OK
@@ -113,6 +131,15 @@ class _Text:
     path: Path
     identity: Identity
     folder: Path
+    #: What a news agency tells of it, where it is one's.
+    wire: WireItem | None = None
+
+
+def _take_wire(parts: Parts, lease: Lease, text: _Text) -> Outcome:
+    if text.item.programme.kind != Kind.PRINT:
+        raise _wrong_kind(text.item, text.identity.kind)
+    wire = wires.receive(parts, lease, text.path)
+    return work.OK if wire is None else _take_text(parts, lease, replace(text, wire=wire))
 
 
 def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
@@ -127,11 +154,19 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
         asset = asset_of(session, item.id)
         asset.media_type, asset.state = text.identity.media_type, AssetState.READY
         # What a document says of itself comes first: it cannot stand for what the hub knows.
-        told = dict(article.metadata) if article else {}
+        told = {name: value for name, value in article.metadata.items() if name not in _OWN_FACTS} if article else {}
         remarks = {code: dict(facts) for code, facts in article.remarks.items()} if article else {}
         asset.facts = {**told, **asset.facts, "format": text.identity.format, "remarks": remarks}
+        by, before = asset.facts.get("correction", ""), corrections.before(item)
+        if by and corrections.was_edited(session, item, by=by):
+            asset.facts = {**asset.facts, "remarks": {"source-changed": {}}}
+            return work.OK
+        if text.identity.kind == "image":
+            embedded.note_picture(item, asset, embedded.read_picture(text.path))
         if article is not None:
             _fill(item, asset, article)
+        if text.wire is not None:
+            wire_articles.fill(item, text.wire)
         if _is_known(parts, session, item, asset):
             return work.OK
         forms.plan(session, item, asset, [])
@@ -139,6 +174,8 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
         forms.page(session, item, asset)
         session.flush()
         make_body(session, item)
+        if by:
+            publishing.changed(parts, session, item, before, by=by)
         publishing.forms_changed(parts, session, item)
     return work.OK
 
@@ -172,6 +209,8 @@ def _article(parts: Parts, text: _Text) -> Article | None:
     """What a document says; a picture alone has no text of its own."""
     if text.identity.kind == "image":
         return None
+    if text.wire is not None:
+        return wire_articles.article_of(parts, text.wire, text.asset.name, text.folder)
     article = read_document(text.path, format=text.identity.format, name=text.asset.name)
     return attachments.attach(parts, article, text.asset.facts.get("attachments", {}))
 
@@ -179,11 +218,14 @@ def _article(parts: Parts, text: _Text) -> Article | None:
 def _fill(item: Item, asset: Asset, article: Article) -> None:
     if not asset.facts.get("title_given") and article.title:
         item.title = article.title
-    item.summary = item.summary or article.summary
+    # A correction says anew what the first version said.
+    anew = bool(asset.facts.get("correction"))
+    item.summary = article.summary if anew else item.summary or article.summary
     item.body = article.markdown
     item.language = article.language or item.language
     named = article.metadata.get("authors") or article.metadata.get("author", "")
-    item.authors = item.authors or [name.strip() for name in named.strip("[]").split(",") if name.strip()]
+    authors = [name.strip() for name in named.strip("[]").split(",") if name.strip()]
+    item.authors = (authors or item.authors) if anew else item.authors or authors
 
 
 def _pictures(parts: Parts, text: _Text, article: Article | None) -> list[Rendition]:
@@ -203,7 +245,10 @@ def _pictures(parts: Parts, text: _Text, article: Article | None) -> list[Rendit
 
 
 def _made_of(parts: Parts, text: _Text, source: Path, told: ArticlePicture, number: int) -> list[Rendition]:
-    made = make_pictures(source, text.folder, stem=f"picture-{number:03}")
+    # A file that readers have is never another one under the same name.
+    anew = f"{text.asset.id[-8:].lower()}-" if text.asset.facts.get("correction") else ""
+    made = make_pictures(source, text.folder, stem=f"picture-{anew}{number:03}")
+    alt, caption = embedded.words_of(embedded.read_picture(source))
     renditions = []
     for form, picture in (("picture", made.large), ("picture-thumb", made.thumb)):
         rendition = Rendition(
@@ -219,8 +264,8 @@ def _made_of(parts: Parts, text: _Text, source: Path, told: ArticlePicture, numb
                 "number": number,
                 "width": picture.width,
                 "height": picture.height,
-                "alt": told.alt,
-                "caption": told.caption,
+                "alt": told.alt or alt,
+                "caption": told.caption or caption,
             },
             state=RenditionState.READY,
             made_at=now(),

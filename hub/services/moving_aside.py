@@ -1,14 +1,17 @@
 """What was taken from a watched folder leaves it: to the done ones, or to the failed ones with the reason beside it.
 
 The arrival remembers under `facts["folder"]` what lay where: `place` (one of `Place`), `files` as pairs of where each
-was and where it is, `size_bytes` and `mtime_ns`. It is written with the item, so a move that was cut off is finished later.
+was and where it is, `size_bytes`, `mtime_ns` and the `day`. It is written with the item, so a move that was cut off is
+finished later.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
+from urllib.parse import quote, unquote_to_bytes
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +22,7 @@ from hub.extensions.watched_folder import Entry, WatchedFolder
 from hub.models import Arrival, ArrivalState, Asset, AssetState
 from hub.services import work
 from hub.services.sources import Visit
-from hub.services.watched_names import numbered
+from hub.services.watched_names import is_plain, numbered
 from transcode.gate import clean_name
 
 #: Days for which a move is finished, or a refusal followed.
@@ -55,8 +58,14 @@ class Aside:
 
 def noted(entry: Entry, names: Sequence[str]) -> dict[str, Any]:
     """What an arrival remembers of files that still lie where they were put; the first is the one taken."""
-    files = [[name, ""] for name in names]
-    return {"place": Place.HERE, "files": files, "size_bytes": entry.size_bytes, "mtime_ns": entry.mtime_ns}
+    files = [[_written(name), ""] for name in names]
+    return {
+        "place": Place.HERE,
+        "files": files,
+        "size_bytes": entry.size_bytes,
+        "mtime_ns": entry.mtime_ns,
+        "day": f"{local(now()):%Y-%m-%d}",
+    }
 
 
 def clear(visit: Visit, folder: WatchedFolder, aside: Aside, arrival: Arrival) -> str:
@@ -67,17 +76,25 @@ def clear(visit: Visit, folder: WatchedFolder, aside: Aside, arrival: Arrival) -
     """
     reason = _reason_of(visit, arrival)
     told = dict(arrival.facts["folder"])
-    if told["place"] != Place.DONE and not _is_as_it_was(folder, told):
-        return _note(visit, arrival, {**told, "place": Place.GONE})
-    place = Place.DONE if reason is None else Place.FAILED
-    names = [at or was for was, at in told["files"]]
+    root, place = (aside.done, Place.DONE) if reason is None else (aside.failed, Place.FAILED)
+    into = f"{root}/{told['day']}"
+    names = [_now(pair) for pair in told["files"]]
+    problem = ""
     try:
-        moved = _move(folder, aside, names, reason)
+        targets = _moved_before(folder, told, [_target(name, into, aside) for name in names])
+        if targets is None:
+            if not _is_there(folder, told):
+                return _note(visit, arrival, {**told, "place": Place.GONE})
+            targets = _move(folder, names, [_target(name, into, aside) for name in names])
+        problem = _explain(folder, targets[0], names[0], reason)
     except OSError as error:
-        _note(visit, arrival, {**told, "place": Place.STAYS})
+        # One that is done stays so; any other is tried again by the looks that follow.
+        kept = told["place"] if told["place"] == Place.DONE else Place.STAYS
+        _note(visit, arrival, {**told, "place": kept})
         return error.strerror or str(error)
-    files = [[was, new] for (was, _), new in zip(told["files"], moved, strict=True) if new]
-    return _note(visit, arrival, {**told, "place": place, "files": files})
+    files = [[was, new] for (was, _), new in zip(told["files"], targets, strict=True) if new]
+    _note(visit, arrival, {**told, "place": place, "files": files})
+    return problem
 
 
 def unfinished(session: Session, source_id: str) -> Sequence[Arrival]:
@@ -96,6 +113,11 @@ def refused_later(session: Session, source_id: str) -> Sequence[Arrival]:
         .where(*_recent(source_id), Asset.state == AssetState.REJECTED, place == Place.DONE)
     )
     return session.scalars(rows.order_by(Arrival.id).limit(MOST)).unique().all()
+
+
+def of_ids(session: Session, ids: Sequence[str]) -> Sequence[Arrival]:
+    """Those arrivals, the oldest first."""
+    return session.scalars(select(Arrival).where(Arrival.id.in_(ids)).order_by(Arrival.id)).all()
 
 
 def _recent(source_id: str) -> tuple[Any, ...]:
@@ -119,32 +141,55 @@ def _reason_of(visit: Visit, arrival: Arrival) -> tuple[str, Mapping[str, Any]] 
     return None if asset is None else (asset.reason_code, asset.reason_facts)
 
 
-def _is_as_it_was(folder: WatchedFolder, told: Mapping[str, Any]) -> bool:
-    """Whether the file that was taken still lies there, and no other one of its name."""
-    entry = folder.find(told["files"][0][0])
+def _is_there(folder: WatchedFolder, told: Mapping[str, Any]) -> bool:
+    """Whether the file that was taken is still where it was noted, and no other one of its name."""
+    return _is_the_one(folder, _now(told["files"][0]), told)
+
+
+def _is_the_one(folder: WatchedFolder, name: str, told: Mapping[str, Any]) -> bool:
+    entry = folder.find(name)
     return entry is not None and (entry.size_bytes, entry.mtime_ns) == (told["size_bytes"], told["mtime_ns"])
 
 
-def _move(
-    folder: WatchedFolder, aside: Aside, names: Sequence[str], reason: tuple[str, Mapping[str, Any]] | None
-) -> list[str]:
-    """Move files that belong together under one number, and write the reason first.
+def _moved_before(folder: WatchedFolder, told: Mapping[str, Any], targets: Sequence[str]) -> list[str] | None:
+    """Where the files went in a look that ended before it could note it: the one that was taken goes last."""
+    if _is_there(folder, told):
+        return None
+    number = 1
+    while not folder.is_free(_numbered(targets[0], number)):
+        if _is_the_one(folder, _numbered(targets[0], number), told):
+            return [path if folder.find(path) else "" for path in (_numbered(one, number) for one in targets)]
+        number += 1
+    return None
+
+
+def _move(folder: WatchedFolder, names: Sequence[str], targets: Sequence[str]) -> list[str]:
+    """Move files that belong together under one number, the one that was taken last.
 
     Returns:
         Where each of them is; "" for one that was not there any more.
     """
-    root = aside.done if reason is None else aside.failed
-    into = f"{root}/{local(now()):%Y-%m-%d}"
-    targets = _free(folder, [_target(name, into, aside) for name in names], reasoned=reason is not None)
-    if reason is not None:
-        folder.write_new(targets[0] + _REASON, _letter(names[0], reason))
+    free = _free(folder, targets)
     moved = []
-    for name, target in zip(names, targets, strict=True):
+    for name, target in reversed([*zip(names, free, strict=True)]):
         there = folder.find(name) is not None
         if there:
             folder.move(name, target)
         moved.append(target if there else "")
-    return moved
+    return moved[::-1]
+
+
+def _explain(folder: WatchedFolder, target: str, name: str, reason: tuple[str, Mapping[str, Any]] | None) -> str:
+    """Put the reason beside what was refused; returns what the system says when that cannot be."""
+    if reason is None:
+        return ""
+    try:
+        folder.write_new(target + _REASON, _letter(name, reason))
+    except FileExistsError:
+        return ""
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def _target(name: str, into: str, aside: Aside) -> str:
@@ -160,14 +205,13 @@ def _safe(part: str) -> str:
     return part if readable == part and readable.isprintable() else clean_name(readable)
 
 
-def _free(folder: WatchedFolder, targets: Sequence[str], *, reasoned: bool) -> list[str]:
-    """The same paths with the first number with which all are free."""
+def _free(folder: WatchedFolder, targets: Sequence[str]) -> list[str]:
+    """The same paths with the first number with which all are free, and the text beside the first one too."""
     number = 0
     while True:
         number += 1
         wanted = [_numbered(path, number) for path in targets]
-        beside = [wanted[0] + _REASON] if reasoned else []
-        if all(folder.is_free(path) for path in (*wanted, *beside)):
+        if all(folder.is_free(path) for path in (*wanted, wanted[0] + _REASON)):
             return wanted
 
 
@@ -189,7 +233,20 @@ def _letter(name: str, reason: tuple[str, Mapping[str, Any]]) -> bytes:
     return "\r\n".join(lines).encode("utf-8-sig")
 
 
+def _written(name: str) -> str:
+    """A path as a row keeps it: its bytes may be no text that a database takes. No path begins with a slash."""
+    return name if is_plain(name) else "//" + quote(os.fsencode(name))
+
+
+def _now(pair: Sequence[str]) -> str:
+    """Where a file is, from where it was and where it went."""
+    was, at = pair
+    return at or (os.fsdecode(unquote_to_bytes(was[2:])) if was.startswith("//") else was)
+
+
 def _note(visit: Visit, arrival: Arrival, told: Mapping[str, Any]) -> str:
+    if told == arrival.facts["folder"]:
+        return ""
     with visit.parts.database.writing() as session:
         work.fence(session, visit.lease)
         row = session.get_one(Arrival, arrival.id)

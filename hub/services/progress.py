@@ -14,13 +14,14 @@ from hub.models import (
     AssetState,
     Delivery,
     DeliveryState,
+    Item,
     ItemState,
     Rendition,
     RenditionState,
     Work,
     WorkState,
 )
-from hub.services import publishing, tree
+from hub.services import embargoes, publishing, tree
 
 #: Share of intake in the whole; the rest is the making of the forms.
 INTAKE_SHARE = 0.05
@@ -56,7 +57,8 @@ def item_progress(parts: Parts, item_id: str) -> ItemProgress:
         if item.merged_into is not None:
             item = publishing.get(session, item.merged_into)
             item_id = item.id
-        works = session.scalars(select(Work).where(Work.subject_id == item_id)).all()
+        # Nobody waits at a screen for the end of an embargo.
+        works = session.scalars(select(Work).where(Work.subject_id == item_id, Work.kind != "release")).all()
         forms = session.scalars(select(Rendition).where(Rendition.item_id == item_id)).all()
         deliveries = session.scalars(select(Delivery).where(Delivery.item_id == item_id)).all()
         running = any(work.state in {*WAITING, WorkState.LEASED} for work in works)
@@ -71,8 +73,14 @@ def item_progress(parts: Parts, item_id: str) -> ItemProgress:
             url=f"{parts.settings.public_url}/items/{item_id}/" if item.state == ItemState.PUBLISHED else "",
             forms=tuple((form.form, form.state) for form in forms),
             deliveries=tuple((one.destination.slug, one.state) for one in deliveries),
-            faults=_faults(session, item_id, forms, deliveries),
+            faults=(*_faults(session, item_id, forms, deliveries), *_embargo(session, item)),
         )
+
+
+def _embargo(session: Session, item: Item) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Why an item that was to be published is not."""
+    refusal = embargoes.reason(session, item.id) if item.publish_by else None
+    return () if refusal is None else ((refusal.code, refusal.facts),)
 
 
 def _fraction(works: Any) -> float:

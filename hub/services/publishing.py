@@ -10,7 +10,7 @@ from hub.errors import ConflictError, NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Asset, AssetState, Item, ItemState, Rendition, RenditionState
-from hub.services import listings, pushing, tree
+from hub.services import embargoes, listings, pushing, tree
 from hub.services.audit import record
 from hub.services.views import make_body
 from transcode.documents.article import one_line
@@ -69,12 +69,14 @@ def publish(parts: Parts, item_id: str, *, by: str, push: bool = True) -> None:
 
     Raises:
         NotFoundError: There is no such item.
-        ConflictError: It is published already, or nothing of it can be read, heard or seen.
+        ConflictError: It is published already, its agency does not let it be, or nothing of it can be read, heard or
+            seen.
     """
     with parts.database.writing() as session:
         item = get(session, item_id)
         if item.state == ItemState.PUBLISHED:
             raise ConflictError("wrong-state", verb="published", state=item.state)
+        embargoes.check(session, item.id)
         item.publish_by = by
         item.push_by = by if push else ""
         publish_if_ready(parts, session, item)
@@ -84,7 +86,8 @@ def publish(parts: Parts, item_id: str, *, by: str, push: bool = True) -> None:
 
 def publish_if_ready(parts: Parts, session: Session, item: Item) -> None:
     """Keep the promise made in `publish_by`, as soon as one form is ready; then that made in `push_by`."""
-    if item.publish_by and item.state != ItemState.PUBLISHED and has_form(session, item):
+    waits = item.publish_by and item.state != ItemState.PUBLISHED and embargoes.not_before(session, item.id) is None
+    if waits and has_form(session, item):
         _publish(session, item, by=item.publish_by)
     if item.push_by and item.state == ItemState.PUBLISHED and not _is_being_made(session, item):
         pushing.push(parts, session, item, by=item.push_by)
@@ -109,23 +112,32 @@ def forms_changed(parts: Parts, session: Session, item: Item) -> None:
 def correct(parts: Parts, item_id: str, changes: Mapping[str, Any], *, by: str) -> None:
     """Change what a person may change; a published item gets a new revision, and its pages and feeds are made anew."""
     with parts.database.writing() as session:
-        item = get(session, item_id)
-        if "title" in changes:
-            changes = {**changes, "title": one_line(changes["title"])}
-        changed = {name: changes[name] for name in EDITABLE if name in changes and changes[name] != getattr(item, name)}
-        if not changed:
-            return
-        before = {name: getattr(item, name) for name in changed}
-        for name, value in changed.items():
-            setattr(item, name, value)
-        if "body" in changed:
-            make_body(session, item)
-        item.updated_at = now()
-        if item.state == ItemState.PUBLISHED:
-            item.revision += 1
-            tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
-            pushing.push_correction(parts, session, item, by=by)
-        record(session, by, "item.changed", item.id, {"before": before, "revision": item.revision})
+        apply(parts, session, get(session, item_id), changes, by=by)
+
+
+def apply(parts: Parts, session: Session, item: Item, changes: Mapping[str, Any], *, by: str) -> None:
+    """The same within a transaction of the caller's."""
+    if "title" in changes:
+        changes = {**changes, "title": one_line(changes["title"])}
+    before = {name: getattr(item, name) for name in EDITABLE}
+    for name in EDITABLE:
+        setattr(item, name, changes.get(name, before[name]))
+    if item.body != before["body"]:
+        make_body(session, item)
+    changed(parts, session, item, before, by=by)
+
+
+def changed(parts: Parts, session: Session, item: Item, before: Mapping[str, Any], *, by: str) -> None:
+    """Let what stands elsewhere follow an item whose fields were `before` what they were."""
+    old = {name: value for name, value in before.items() if value != getattr(item, name)}
+    if not old:
+        return
+    item.updated_at = now()
+    if item.state == ItemState.PUBLISHED:
+        item.revision += 1
+        tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
+        pushing.push_correction(parts, session, item, by=by)
+    record(session, by, "item.changed", item.id, {"before": old, "revision": item.revision})
 
 
 def withdraw(parts: Parts, item_id: str, *, by: str, reason: str = "") -> None:
@@ -134,15 +146,19 @@ def withdraw(parts: Parts, item_id: str, *, by: str, reason: str = "") -> None:
     One that was never public is only put aside; its original is kept.
     """
     with parts.database.writing() as session:
-        item = get(session, item_id)
-        was_public = item.state == ItemState.PUBLISHED
-        move(session, item, ItemState.WITHDRAWN, by=by)
-        item.publish_by = item.push_by = ""
-        record(session, by, "item.withdrawn", item.id, {"reason": reason})
-        if not was_public:
-            return
-        tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
-        pushing.recall_all(session, item, by=by)
+        take_out(session, get(session, item_id), by=by, reason=reason)
+
+
+def take_out(session: Session, item: Item, *, by: str, reason: str) -> None:
+    """The same within a transaction of the caller's."""
+    was_public = item.state == ItemState.PUBLISHED
+    move(session, item, ItemState.WITHDRAWN, by=by)
+    item.publish_by = item.push_by = ""
+    record(session, by, "item.withdrawn", item.id, {"reason": reason})
+    if not was_public:
+        return
+    tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
+    pushing.recall_all(session, item, by=by)
 
 
 def _publish(session: Session, item: Item, *, by: str) -> None:

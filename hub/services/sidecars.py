@@ -119,14 +119,14 @@ def _check_size(data: bytes, name: str) -> None:
 def _at(root: Element, path: str) -> list[str]:
     """The texts at a path: of elements, or of their attributes where it ends with `@name`."""
     told = _ATTRIBUTE.fullmatch(path.strip())
-    steps, attribute = (told["steps"], told["name"]) if told else (path.strip(), "")
+    steps, attribute = (told["steps"] or "", told["name"]) if told else (path.strip(), "")
     above = Element("above")
     above.append(root)
     # An absolute path begins with the root element, any other one inside it.
     start, steps = (above, "." + steps) if steps.startswith("/") else (root, steps or ".")
     try:
         elements = start.findall(_STEP.sub(lambda step: "{*}" + step[0], steps))
-    except (SyntaxError, KeyError, ValueError, IndexError) as error:
+    except (SyntaxError, LookupError, ValueError, TypeError, StopIteration) as error:
         raise InvalidError("sidecar-bad-path", path=path) from error
     if attribute:
         return [_attribute(one, attribute) for one in elements]

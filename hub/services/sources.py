@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from feeds.reading.errors import FeedReadError
 from hub.errors import ConflictError, HubError, InvalidError, NotFoundError, code_and_facts
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
@@ -156,7 +157,7 @@ def look(visit: Visit, looker: Looker) -> Outcome:
         return work.OK
     try:
         looked = looker(visit)
-    except HubError as error:
+    except (HubError, FeedReadError) as error:
         code, facts = code_and_facts(error)
         with visit.parts.database.writing() as session:
             work.fence(session, visit.lease)

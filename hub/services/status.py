@@ -235,7 +235,7 @@ _LOOKS: Sequence[Callable[[Session], list[Standstill]]] = (
 
 
 def _subject(session: Session, work: Work) -> str:
-    if work.kind in {"intake", "transcode"}:
+    if work.kind in {"intake", "transcode", "release"}:
         item = session.get(Item, work.subject_id)
         return item.title if item else ""
     if work.kind in {"deliver", "withdraw"}:
@@ -245,6 +245,6 @@ def _subject(session: Session, work: Work) -> str:
 
 
 def _address(work: Work) -> str:
-    if work.kind in {"intake", "transcode"}:
+    if work.kind in {"intake", "transcode", "release"}:
         return f"/editor/items/{work.subject_id}/"
     return f"/editor/deliveries/{work.subject_id}/" if work.kind in {"deliver", "withdraw"} else ""

@@ -12,7 +12,8 @@ from hub.services import forms, publishing, work
 from hub.services.intake import asset_of
 from hub.services.work import Lease, Outcome
 from transcode.audio import AudioJob, Made, make_audio
-from transcode.errors import FormsError
+from transcode.errors import FormsError, RejectedError
+from transcode.images import make_pictures
 from transcode.ladder import plan_video
 from transcode.probe import probe
 from transcode.tools import Tools
@@ -54,7 +55,7 @@ def transcode(parts: Parts, lease: Lease, bench: Bench) -> Outcome:
         "work_dir": _made(bench.folder / "scratch"),
         "tags": tags_of(item, asset),
         # A programme with pictures takes its own poster.
-        "cover": None if item.programme.kind == Kind.TV else COVER,
+        "cover": None if item.programme.kind == Kind.TV else _cover(parts, asset, bench.folder),
         "forms": missing,
     }
 
@@ -87,6 +88,18 @@ def tags_of(item: Item, asset: Asset) -> dict[str, str]:
         "comment": " — ".join(part for part in (item.ai_label, item.credit, item.id) if part),
     }
     return {name: value for name, value in tags.items() if value}
+
+
+def _cover(parts: Parts, asset: Asset, folder: Path) -> Path:
+    """The picture that came with the sound or in it, made small; the hub's own where there is none."""
+    told = asset.facts.get("sidecars", {}).get("cover")
+    if not told:
+        return COVER
+    place = _made(folder / "cover")
+    try:
+        return make_pictures(parts.storage.fetch(told["key"], place), place, stem="cover").thumb.path
+    except RejectedError:
+        return COVER
 
 
 def _made(folder: Path) -> Path:

@@ -5,6 +5,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,8 +29,8 @@ from hub.services.readiness import MEGABYTE, check_room
 from hub.services.work import Lease, Outcome
 from transcode.gate import clean_name
 
-#: Bytes after which what has come is made safe, so that no more than these are sent twice after a fault.
-SAFE_EVERY = 8 * 1024**2
+#: Seconds, and bytes, after which what has come is made safe: no more than these are sent twice after a fault.
+SAFE_S, SAFE_BYTES = 2.0, 64 * 1024**2
 
 #: tus checksum algorithm -> its name for hashlib.
 ALGORITHMS: Mapping[str, str] = {"sha256": "sha256", "sha1": "sha1", "md5": "md5"}
@@ -275,7 +276,7 @@ def path(parts: Parts, upload_id: str) -> Path:
 
 def _write(parts: Parts, upload: Upload, piece: Piece) -> int:
     """The bytes of a piece, made safe now and then; returns the offset that was noted last."""
-    safe, at = upload.offset, upload.offset
+    safe, at, safe_at = upload.offset, upload.offset, time.monotonic()
     digest = hashlib.new(ALGORITHMS[piece.checksum.algorithm], usedforsecurity=False) if piece.checksum else None
     with path(parts, upload.id).open("r+b") as file:
         # What came after the last safe byte was never acknowledged.
@@ -287,8 +288,8 @@ def _write(parts: Parts, upload: Upload, piece: Piece) -> int:
                 at += len(data)
                 if digest is not None:
                     digest.update(data)
-                elif at - safe >= SAFE_EVERY:
-                    safe = _safe(parts, upload, file, at)
+                elif at - safe >= SAFE_BYTES or time.monotonic() - safe_at >= SAFE_S:
+                    safe, safe_at = _safe(parts, upload, file, at), time.monotonic()
         finally:
             # A piece with a checksum counts as a whole or not at all; of any other, what came before a fault counts.
             if digest is None and at > safe:
@@ -315,7 +316,7 @@ def _pieces(piece: Piece, room: int) -> Iterator[bytes]:
 def _safe(parts: Parts, upload: Upload, file: BinaryIO, at: int) -> int:
     """Note an offset, after its bytes are on the disk."""
     file.flush()
-    os.fsync(file.fileno())
+    os.fdatasync(file.fileno())
     with parts.database.writing() as session:
         row = session.get_one(Upload, upload.id)
         row.offset, row.updated_at, row.expires_at = at, now(), _expiry(parts)

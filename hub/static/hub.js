@@ -1,84 +1,21 @@
-// Two conveniences: progress of a file that is sent, and progress of an item that is made. Pages work without it.
+// Two conveniences: progress of an item that is made, and a button that copies. Pages work without it.
 "use strict";
 
 (() => {
-  const upload = document.querySelector("form[data-upload]");
-  if (upload) prepareUpload(upload);
+  document.querySelectorAll("[data-copy]").forEach(prepareCopy);
   const live = document.querySelector("[data-events]");
   if (live) follow(live);
 
-  function prepareUpload(form) {
-    const input = form.querySelector("input[type=file]");
-    const drop = form.querySelector(".drop");
-    for (const name of ["dragover", "dragleave", "drop"]) {
-      drop.addEventListener(name, (event) => {
-        event.preventDefault();
-        drop.classList.toggle("over", name === "dragover");
-        if (name === "drop" && event.dataTransfer.files.length) input.files = event.dataTransfer.files;
-      });
-    }
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (!form.querySelector("button[aria-disabled]")) send(form, input);
+  function prepareCopy(button) {
+    const field = document.getElementById(button.dataset.copy);
+    field.addEventListener("focus", () => field.select());
+    // Only where the page came over a line that nobody listens to.
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(field.value);
+      button.querySelector("[role=status]").textContent = button.dataset.saidDone;
     });
-  }
-
-  function send(form, input) {
-    const box = form.querySelector(".sending");
-    const bar = box.querySelector("progress");
-    const said = box.querySelector("[role=status]");
-    const button = form.querySelector("button[type=submit]");
-    const bytes = Array.from(input.files).reduce((sum, file) => sum + file.size, 0);
-    const stay = (event) => event.preventDefault();
-    const fail = (text) => {
-      window.removeEventListener("beforeunload", stay);
-      button.removeAttribute("aria-disabled");
-      bar.hidden = true;
-      said.className = "fault";
-      said.textContent = text;
-    };
-    if (bytes > Number(form.dataset.limitMb) * 1024 * 1024) {
-      fail(form.dataset.saidLarge);
-      return;
-    }
-    bar.hidden = false;
-    bar.value = 0;
-    said.className = "told";
-    const request = new XMLHttpRequest();
-    request.upload.addEventListener("progress", (event) => {
-      const percent = Math.floor((100 * event.loaded) / event.total);
-      bar.value = percent;
-      // A screen reader is told every tenth part, not every piece.
-      const told = `${form.dataset.saidSending}: ${percent - (percent % 10)} %`;
-      if (said.textContent !== told) said.textContent = told;
-    });
-    request.upload.addEventListener("load", () => {
-      said.textContent = form.dataset.saidTaking;
-    });
-    request.addEventListener("error", () => fail(form.dataset.saidBroken));
-    request.addEventListener("load", () => {
-      const answer = parsed(request.responseText);
-      if (answer.onward) {
-        window.removeEventListener("beforeunload", stay);
-        window.location.assign(answer.onward);
-      } else {
-        fail(answer.error ? answer.error.message : form.dataset.saidBroken);
-      }
-    });
-    request.open("POST", form.action);
-    request.setRequestHeader("Accept", "application/json");
-    window.addEventListener("beforeunload", stay);
-    // A button that is disabled would lose the focus, and with it the place of whoever uses the keyboard.
-    button.setAttribute("aria-disabled", "true");
-    request.send(new FormData(form));
-  }
-
-  function parsed(text) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return {};
-    }
   }
 
   function follow(box) {

@@ -186,7 +186,7 @@ def _offered(found: desk.Desk) -> list[tuple[str, str]]:
     state = found.item.state
     rows = [
         ("submit", "first", state == ItemState.DRAFT and not person().may(RoleName.EDITOR)),
-        ("publish", "first", state != ItemState.PUBLISHED and not found.item.publish_by),
+        ("publish", "first", state != ItemState.PUBLISHED and not (found.item.publish_by or found.not_before)),
         ("approve", "", state in OPEN_STATES),
         ("submit", "", state == ItemState.DRAFT and person().may(RoleName.EDITOR)),
         ("send-back", "", state in {ItemState.IN_REVIEW, ItemState.APPROVED}),
@@ -239,6 +239,12 @@ def _merge(item_id: str) -> str:
     return _("Đã gộp hai mục làm một.")
 
 
+def _split(item_id: str) -> str:
+    del item_id
+    merging.split(parts(), request.form.get("arrival", ""), by=by())
+    return _("Đã tách thành mục riêng.")
+
+
 def _again(item_id: str) -> str:
     renewing.make_again(parts(), item_id, by=by())
     return _("Đang làm lại.")
@@ -257,6 +263,7 @@ _VERBS = {
     "push": (RoleName.EDITOR, _push),
     "withdraw": (RoleName.EDITOR, _withdraw),
     "merge": (RoleName.EDITOR, _merge),
+    "split": (RoleName.EDITOR, _split),
     "again": (RoleName.REPORTER, _again),
     "cancel": (RoleName.EDITOR, _cancel),
 }

@@ -1,6 +1,7 @@
 """Files of the storage as answers: types, twins, validators, ranges."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Response, request, send_file
 from werkzeug.datastructures import ContentRange
@@ -12,6 +13,9 @@ from hub.services.tree import COMPRESSED, media_type_of
 
 #: Characters of a key; no file system takes a longer name.
 LONGEST_KEY = 240
+
+#: Files up to this size are sent from memory.
+SMALL_BYTES = 64 * 1024
 
 #: Encodings of the twins that stand beside a file, the smaller one first, and their endings.
 _TWINS = (("br", "br"), ("gzip", "gz"))
@@ -62,6 +66,8 @@ def sent(storage: Storage, found: Found, *, status: int = 200) -> Response:
     local = storage.local(found.key)
     if status != 200:  # noqa: PLR2004  an answer that tells of an error is always whole
         response = Response(storage.read(found.key), status)
+    elif local is not None and found.stored.size_bytes <= SMALL_BYTES and "Range" not in request.headers:
+        response = _at_once(local, found)
     elif local is not None:
         response = send_file(
             local, mimetype=media_type_of(found.name), etag=found.etag, last_modified=found.stored.modified
@@ -76,6 +82,16 @@ def sent(storage: Storage, found: Found, *, status: int = 200) -> Response:
         response.headers["Content-Encoding"] = found.encoding
     if found.name.rsplit(".", 1)[-1] in COMPRESSED:
         response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _at_once(local: Path, found: Found) -> Response:
+    """A page or feed: read and sent in one go, which costs less than handing its file to the system."""
+    response = Response(local.read_bytes())
+    response.set_etag(found.etag)
+    response.last_modified = found.stored.modified
+    response.accept_ranges = "bytes"
+    response.make_conditional(request)
     return response
 
 

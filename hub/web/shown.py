@@ -52,6 +52,8 @@ def prepare(app: Flask) -> None:
         "role": partial(_said, labels.ROLES),
         "group": partial(_said, labels.GROUPS),
         "verb": partial(_said, labels.VERBS),
+        "way": partial(_said, labels.WAYS),
+        "source": partial(_said, labels.SOURCES),
         "form": lambda form: forms.label(form, page_language()),
         "language": lambda tag: language_name(tag, page_language()),
         "told": told,

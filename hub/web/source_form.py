@@ -18,6 +18,9 @@ _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DECIMAL = re.compile(r"[0-9]{1,6}([.,][0-9]{1,3})?")
 _WHOLE = re.compile(r"[0-9]{1,5}")
 
+#: Its fields that can be wrong, as they stand on the page.
+ORDER = ("title", "slug", "address", "every_min", "quiet_after_h", "form", "subtitles", "fields")
+
 #: Options that this form writes.
 OPTIONS = frozenset({"publish", "every_s", "archive", "full_text", "form", "subtitles", "recursive", "fields"})
 
@@ -70,6 +73,10 @@ class SourceForm:
     def fault(self, name: str, label: str, sentence: str) -> None:
         self.faults[name] = Wrong(label=label, sentence=sentence)
 
+    def in_order(self) -> Mapping[str, Wrong]:
+        """The faults as their fields stand on the page."""
+        return {name: self.faults[name] for name in ORDER if name in self.faults}
+
     def _title(self) -> str:
         title = self.typed.get("title", "").strip()
         if not title:
@@ -91,6 +98,9 @@ class SourceForm:
                 self.fault("address", _("Thư mục trên máy chủ"), text)
             return address
         try:
+            if not address:
+                self.fault("address", _("Địa chỉ"), _("Còn trống. Hãy dán địa chỉ của nguồn."))
+                return address
             if len(address) > LONGEST:
                 raise InvalidError("address-too-long", most=LONGEST)
             target(address)
@@ -152,8 +162,8 @@ class SourceForm:
             name, _equals, path = (part.strip() for part in line.partition("="))
             if name not in XML_FIELDS or not path.startswith(("/", ".")) or name in found:
                 wrong = _("Dòng %(number)s chưa đúng. Mỗi dòng ghi như title = /Clip/Name.", number=number)
-                text = f"{wrong} {_('Tên ô được dùng: %(names)s.', names=', '.join(XML_FIELDS))}"
-                self.fault("fields", _("Ô lấy từ tệp XML"), text)
+                names = _("Tên ô được dùng: %(names)s.", names=", ".join(XML_FIELDS))
+                self.fault("fields", _("Ô lấy từ tệp XML"), f"{wrong} {names}")
                 break
             found[name] = path
         return found
@@ -180,6 +190,7 @@ def typed_of(source: Source) -> dict[str, str]:
     }
 
 
-def usual_minutes(kind: str) -> str:
+def usual(kind: str) -> str:
     """How often a kind of source is looked at where its form says nothing."""
-    return f"{EVERY_S[kind] / 60:.2g}" if EVERY_S[kind] < 60 * 10 else f"{EVERY_S[kind] / 60:g}"
+    minutes, seconds = divmod(round(EVERY_S[kind]), 60)
+    return _("%(count)s phút", count=minutes) if minutes else _("%(count)s giây", count=seconds)

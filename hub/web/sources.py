@@ -3,15 +3,16 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hub.errors import ConflictError, NotFoundError
+from hub.errors import NotFoundError
 from hub.extensions.clock import now
 from hub.models import RoleName, Source, SourceKind
 from hub.services import programmes
 from hub.services import sources as services
+from hub.services.addresses import FORMS
 from hub.services.sources import Account
 from hub.web.current import by, parts, person
 from hub.web.guard import RoleMissingError, needs
-from hub.web.source_form import FORMS, OPTIONS, SourceForm, typed_of, usual_minutes
+from hub.web.source_form import OPTIONS, SourceForm, typed_of, usual
 from hub.web.words import _
 
 sources = Blueprint("sources", __name__, url_prefix="/editor/sources")
@@ -42,14 +43,13 @@ def new() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     form = SourceForm(kind=_kind(request.form.get("kind", "")), typed=request.form)
     account = form.account()
-    try:
-        if not form.faults:
-            with parts().database.writing() as session:
-                services.add(session, account, by=by())
-    except ConflictError:
-        form.fault("slug", _("Mã ngắn"), _("Đã có nguồn dùng mã này. Hãy chọn mã khác."))
+    with parts().database.reading() as session:
+        if account.slug in {held.slug for held in services.every(session)}:
+            form.fault("slug", _("Mã ngắn"), _("Đã có nguồn dùng mã này. Hãy chọn mã khác."))
     if form.faults:
         return _form(form, None), 422
+    with parts().database.writing() as session:
+        services.add(session, account, by=by())
     flash(_("Đã thêm nguồn; hub đang xem lần đầu."), "good")
     return redirect(url_for("sources.page"), 303)
 
@@ -128,11 +128,11 @@ def _form(form: SourceForm, held: Source | None) -> str:
         "editor/source.html",
         kind=form.kind,
         typed=form.typed,
-        faults=form.faults,
+        faults=form.in_order(),
         held=held,
         quiet=services.quiet_since(held, at=now()) if held else None,
         programmes=known,
         forms=FORMS,
-        usual_minutes=usual_minutes(form.kind),
+        usual=usual(form.kind),
         may_change=_may_keep(form.kind),
     )

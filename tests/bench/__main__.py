@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import embedded, media, nginx, pages, publish, transcode
+from tests.bench import embedded, intake, media, nginx, pages, publish, transcode, upload
 from tests.bench.row import Row
 
 #: Name -> what measures it, in the order of design.md §6.
@@ -19,6 +19,8 @@ BENCHES: Mapping[str, Callable[[Path], Iterator[Row]]] = {
     "transcode": transcode.rows,
     "pages": pages.rows,
     "media": media.rows,
+    "upload": upload.rows,
+    "intake": intake.rows,
 }
 
 _WIDTHS = (34, 12, 12, 5)

@@ -33,10 +33,14 @@ FOCUS = """() => {
 
 #: Everything that is said while a file is sent, with the bar's state and the place of the focus at that moment.
 LISTEN = """() => {
-  const said = document.querySelector("form [role=status]"), bar = document.querySelector("form progress");
-  new MutationObserver(() => heard({
-    text: said.textContent, value: bar.value, max: bar.max, shown: !bar.hidden, focus: document.activeElement.type,
-  })).observe(said, { childList: true });
+  const said = document.querySelector("form [role=status]");
+  new MutationObserver(() => {
+    const bar = document.querySelector(".sendings progress");
+    heard({
+      text: said.textContent, value: bar.value, max: bar.max, shown: bar.getClientRects().length > 0,
+      focus: document.activeElement.type,
+    });
+  }).observe(said, { childList: true });
 }"""
 
 
@@ -103,12 +107,19 @@ def _slow_line(page: "playwright.Page", bytes_a_second: int) -> None:
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
 
 
-def _work_through(parts: Parts) -> None:
-    """What the workers would do until nothing of the newsroom is due."""
+def _work_through(parts: Parts, kind: str) -> None:
+    """What the workers would do of one kind of work."""
     with parts.database.reading() as session:
-        due = session.scalars(select(Work.id).where(Work.kind == "intake")).all()
+        due = session.scalars(select(Work.id).where(Work.kind == kind)).all()
     for work_id in due:
         runner.execute(parts, work_id)
+
+
+def _taken_in(parts: Parts, page: "playwright.Page") -> None:
+    """The last byte is there; the hub makes an item of the file, and the page goes to it."""
+    playwright.expect(page.locator("form [role=status]")).to_contain_text("Đã gửi xong")
+    _work_through(parts, "accept")
+    page.wait_for_url("**/editor/items/*/")
 
 
 def test_a_file_is_sent_by_keyboard_alone_and_its_way_is_told(
@@ -120,15 +131,16 @@ def test_a_file_is_sent_by_keyboard_alone_and_its_way_is_told(
     page.expose_function("heard", lambda told: heard.append(told))  # noqa: PLW0108  a built-in is not taken
     page.goto("/editor/upload")
     stops = _fill_in(page, file)
-    assert stops == ["a", "files", "programme", "upload-title", "upload-language", "publish", "submit"]
+    assert stops == [*["a"] * 4, "files", "programme", "upload-title", "upload-language", "publish", "submit"]
     page.evaluate(LISTEN)
     bar = page.get_by_role("progressbar", name="Tiến độ gửi tệp")
     playwright.expect(bar).to_be_hidden()
     _slow_line(page, 200_000)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/editor/items/*/")
+    playwright.expect(bar).to_have_accessible_name("Tiến độ gửi tệp lu-quet.md")
+    _taken_in(parts, page)
 
-    sending = [one for one in heard if one["text"].startswith("Đang gửi: ")]
+    sending = [one for one in heard if one["text"].startswith("Đang gửi lu-quet.md: ")]
     assert len(sending) > 1
     # Every tenth part is said once.
     assert len({one["text"] for one in sending}) == len(sending)
@@ -136,13 +148,14 @@ def test_a_file_is_sent_by_keyboard_alone_and_its_way_is_told(
     # Nobody is thrown back to the beginning of the page while the file is on its way.
     assert {one["focus"] for one in heard} == {"submit"}
     assert heard[-1]["text"].startswith("Đã gửi xong")
+    assert len([one for one in heard if one["text"].startswith("Đã gửi xong")]) == 1
 
     playwright.expect(page.get_by_role("heading", level=1)).to_have_text("Lũ quét ở Mường Tè")
     playwright.expect(page.get_by_role("main")).to_contain_text("Thời sự")
     live = page.get_by_role("progressbar", name="Tiến độ")
     playwright.expect(live).to_have_attribute("max", "100")
     playwright.expect(page.locator(".live [role=status]")).to_contain_text("%")
-    _work_through(parts)
+    _work_through(parts, "intake")
     playwright.expect(page.locator('[data-form="page"]')).to_contain_text("Sẵn sàng")
 
 
@@ -154,9 +167,9 @@ def test_an_item_that_is_ready_takes_the_focus_from_nobody(
     page.goto("/editor/upload")
     _fill_in(page, file)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/editor/items/*/")
+    _taken_in(parts, page)
     _tab_to(page, "title")
-    _work_through(parts)
+    _work_through(parts, "intake")
     again = page.locator(".live [role=status] a")
     playwright.expect(again).to_have_text("Tải lại trang")
     assert page.evaluate(FOCUS)["id"] == "title"
@@ -179,4 +192,4 @@ def test_a_file_that_is_too_large_is_told_and_the_next_one_can_be_sent(
     assert page.evaluate(FOCUS)["id"] == "submit"
     page.evaluate("document.querySelector('[data-upload]').dataset.limitMb = '1'")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/editor/items/*/")
+    _taken_in(parts, page)

@@ -16,6 +16,9 @@ PHONE = {"width": 360, "height": 640}
 PATHS = (
     "/editor/",
     "/editor/upload",
+    "/editor/arrivals",
+    "/editor/sources/",
+    *(f"/editor/sources/new?kind={kind}" for kind in ("feed", "channel", "folder")),
     "/admin/",
     "/admin/destinations/",
     *(f"/admin/destinations/new?platform={name}" for name in ("webhook", "file_drop", "email")),
@@ -26,6 +29,7 @@ PATHS = (
     "/learn/report",
     "/learn/assign",
     "/account/password",
+    "/account/tokens",
 )
 
 #: Controls that leave the screen or cut off what they say.

@@ -58,6 +58,8 @@ IDENTITIES: Mapping[str, Identity] = dict(
         _row("document", "markdown", "text/markdown"),
         _row("document", "text", "text/plain"),
         _row("document", "html", "text/html"),
+        _row("document", "wire", "application/xml"),
+        _row("document", "wire-json", "application/json"),
         _row("document", "odt", "application/vnd.oasis.opendocument.text"),
         _row("document", "epub", "application/epub+zip"),
     )

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from transcode.content.wide import BOMS, unmarked_utf16
 from transcode.errors import RejectedError
 
+_PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 # fmt: off
 _MEDIA_SUFFIXES = frozenset({
@@ -112,7 +113,7 @@ def prose_format(text: str, *, name: str, whole: bool) -> str:
 
     Args:
         text: The beginning of the text.
-        name: What the sender called the file; tells Markdown from plain text.
+        name: What the sender called the file; tells Markdown and pieces of HTML from plain text.
         whole: True when text is the whole content.
 
     Raises:
@@ -134,7 +135,7 @@ def prose_format(text: str, *, name: str, whole: bool) -> str:
     suffix = PurePosixPath(name.lower()).suffix
     if suffix in _MEDIA_SUFFIXES:
         raise RejectedError("text-named-as-media", suffix=suffix)
-    if page:
+    if page or (suffix in _PAGE_SUFFIXES and _ROOT.match(low)):
         return "html"
     return "markdown" if suffix in _MARKDOWN_SUFFIXES else "text"
 

@@ -5,7 +5,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote_to_bytes
 
 from transcode.documents.article import ArticlePicture, one_line
@@ -56,6 +56,10 @@ class Album:
             self.left_out += 1
             return None
         return self.places[key]
+
+    def tell_caption(self, number: int, caption: str) -> None:
+        """Gives a picture that was taken its caption."""
+        self.pictures[number] = replace(self.pictures[number], caption=caption)
 
     @property
     def told(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from transcode.documents.issue import Issue
 from transcode.errors import Fact
 
 _SUMMARY_LENGTH = 300
@@ -53,6 +54,7 @@ class Article:
             have no text), "encoding", "pages", "pictures_left_out" …
         remarks: What an editor should know before it is published: key of `transcode.errors.SENTENCES` -> the facts
             that the sentence is filled with.
+        issue: Its pages, when it is a whole issue of a newspaper or magazine; `cutting.cut` makes articles of them.
     """
 
     title: str
@@ -62,6 +64,7 @@ class Article:
     language: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
+    issue: Issue | None = None
 
 
 def without_turns(text: str) -> str:

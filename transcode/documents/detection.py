@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from transcode.documents.encodings import DECODERS, TCVN3, VNI, legacy_units
+from transcode.documents.encodings import DECODERS, TCVN3, VISCII, VNI, WINDOWS_1258, legacy_units
 from transcode.errors import RejectedError
 from transcode.vietnamese_syllable import is_syllable
 
@@ -91,8 +91,8 @@ def _vietnamese(units: str) -> Guess | None:
     sample = _MARKUP.sub(" ", units[:_LOOKED_AT])
     read = {encoding: decode(sample) for encoding, decode in DECODERS.items()}
     scores = {encoding: _score(text) for encoding, text in read.items()}
-    # Two encodings that read the same words alike need no choice; windows-1258 goes first, for it is a standard.
-    order = sorted(scores, key=lambda encoding: (-scores[encoding].share, encoding == TCVN3, encoding == VNI))
+    # Two encodings that read the same words alike need no choice; those that the world has as a standard go first.
+    order = sorted(scores, key=lambda encoding: (-scores[encoding].share, encoding != WINDOWS_1258, encoding != VISCII))
     best = order[0]
     score = scores[best]
     if score.share < _LIKELY or not score.marked or not score.dense:

@@ -19,10 +19,10 @@ from transcode.documents.article import (
 )
 from transcode.documents.byline import author_of, take_byline
 from transcode.documents.docx_fonts import with_unicode_words
+from transcode.documents.heading import title_of_body
 from transcode.documents.limits import DocumentLimits
 from transcode.documents.markup import markdown_from_html
 from transcode.documents.package import check_package, refusing_broken
-from transcode.documents.heading import title_of_body
 from transcode.documents.title import given_title
 from transcode.errors import RejectedError
 
@@ -34,6 +34,8 @@ p[style-name='Author'] => p.author:fresh
 p[style-name='Byline'] => p.author:fresh
 p[style-name='Tác giả'] => p.author:fresh
 p[style-name='Bút danh'] => p.author:fresh
+p[style-name='Caption'] => p.caption:fresh
+p[style-name='Chú thích ảnh'] => p.caption:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 br[type='page'] =>
@@ -41,6 +43,9 @@ u =>
 strike => s
 """
 _AUTHOR = re.compile(r'<p class="author">(.*?)</p>', re.DOTALL)
+_CAPTION = re.compile(
+    r'(<img [^<>]*src="picture:(\d+)"[^<>]*/>)</p><p class="caption">((?:(?!</p>|<img ).)*)</p>', re.DOTALL
+)
 _TAG = re.compile(r"<[^>]*>")
 _CORE_PART = "docProps/core.xml"
 _CORE_FIELDS = {
@@ -100,7 +105,8 @@ def read_docx(path: Path, *, name: str, limits: DocumentLimits) -> Article:
     except RecursionError as error:
         raise RejectedError("document-hostile", part="word/document.xml", reason="depth") from error
     limits.check_text(made.value)
-    body = markdown_from_html(without_turns(made.value)).replace("![]()", "")
+    source = _captioned(made.value, album)
+    body = markdown_from_html(without_turns(source)).replace("![]()", "")
     maker = author_of(core.pop("author", ""))
     body, named = take_byline(body, known=maker, styled=_styled_authors(made.value))
     if named or maker:
@@ -118,6 +124,17 @@ def read_docx(path: Path, *, name: str, limits: DocumentLimits) -> Article:
         language=language,
         metadata=core,
     )
+
+
+def _captioned(source: str, album: Album) -> str:
+    """The same without the captions that stand right behind a picture; the pictures have them."""
+
+    def told(found: re.Match[str]) -> str:
+        caption = one_line(html.unescape(_TAG.sub("", found[3])), most=1_000)
+        album.tell_caption(int(found[2]), caption)
+        return f"{found[1]}</p>"
+
+    return _CAPTION.sub(told, source)
 
 
 def _styled_authors(source: str) -> list[str]:

@@ -43,6 +43,7 @@ _VNI_ALONE: Mapping[str, str] = {
 }  # fmt: skip
 _SIMPLE_MARKS = frozenset("ùøûõï")
 _VNI_PAIR = re.compile(r"([aeouyôö])([ùøûõïâáàåãäêéèúüë])", re.IGNORECASE)
+_VNI_LETTER = re.compile(f"{_VNI_PAIR.pattern}|[\x80-\xff]", re.IGNORECASE)
 VNI_MARK_LETTERS = frozenset(_VNI_MARKS) | frozenset(mark.upper() for mark in _VNI_MARKS)
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -76,14 +77,7 @@ def from_tcvn3(text: str) -> str:
 
 def from_vni(text: str) -> str:
     """VNI of one character a byte to Unicode in NFC."""
-    out: list[str] = []
-    place = 0
-    while place < len(text):
-        pair = _VNI_PAIR.match(text, place)
-        made = _vni_pair(pair) if pair else ""
-        out.append(made or _vni_alone(text[place]))
-        place += 2 if made else 1
-    return "".join(out)
+    return _VNI_LETTER.sub(_vni_letter, text)
 
 
 def from_viscii(text: str) -> str:
@@ -120,6 +114,11 @@ def _vni_pair(pair: re.Match[str]) -> str:
     if len(made) > 1 or (base in "eo" and _BREVE in _VNI_MARKS[mark]):
         return ""
     return made.upper() if letter.isupper() else made
+
+
+def _vni_letter(found: re.Match[str]) -> str:
+    made = _vni_pair(found) if found[1] else ""
+    return made or "".join(map(_vni_alone, found[0]))
 
 
 def _vni_alone(char: str) -> str:

@@ -28,26 +28,40 @@ _PAGES_TO_REPEAT = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of one column. Lengths in points, y upwards; size is the height of its characters."""
+    """One line of one column, or a piece of one.
+
+    Lengths in points, y upwards; size is the height of its characters. Pieces of one drawn line have its number, -1
+    when that is not known.
+    """
 
     text: str
     left: float
     right: float
     y: float
     size: float
+    drawn: int = -1
 
 
 @dataclass(kw_only=True)
 class Block:
-    """A paragraph or a heading."""
+    """A paragraph or a heading, and the box around it in points, y upwards; in its first column where it has two."""
 
     text: str
     size: float
     heading: bool = False
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
 
     def markdown(self) -> str:
         """The block as Markdown that shows exactly its words."""
         return ("## " if self.heading else "") + escaped(self.text)
+
+    def around(self, line: Line) -> None:
+        """Widens the box so that it holds the line too."""
+        self.left, self.right = min(self.left, line.left), max(self.right, line.right)
+        self.top, self.bottom = max(self.top, line.y + line.size), min(self.bottom, line.y)
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -102,8 +116,11 @@ def blocks_of(page: Sequence[Line], *, body: float) -> list[Block]:
             and _goes_on(above, line, pitch=pitch, right=column.get(round(above.left), above.right), body=body)
         ):
             blocks[-1].text = joined(blocks[-1].text, text)
+            if _overlap(above, line):
+                blocks[-1].around(line)
         elif text:
-            blocks.append(Block(text=text, size=line.size))
+            top = line.y + line.size
+            blocks.append(Block(text=text, size=line.size, left=line.left, right=line.right, top=top, bottom=line.y))
         above = line if text else above
     for block in blocks:
         block.text = _BROKEN_WORD.sub(lambda found: _healed(found[1], found[2]), block.text)
@@ -187,13 +204,16 @@ def merged(pages: Iterable[list[Block]]) -> Iterator[list[Block]]:
     last: Block | None = None
     for page in pages:
         first = page[0] if page else None
-        if first and last and _runs_over(last, first):
-            last.text = joined(last.text, first.text)
+        if first and last and joined_over(last, first):
             page = page[1:]  # noqa: PLW2901 - the page without what moved
         last = page[-1] if page else last
         yield page
 
 
-def _runs_over(last: Block, first: Block) -> bool:
+def joined_over(last: Block, first: Block) -> bool:
+    """Joins first to last where its paragraph only goes on there; tells whether it did."""
     plain = not (last.heading or first.heading) and first.text[0].islower()
-    return plain and not last.text.endswith(_SENTENCE_END)
+    if not plain or last.text.endswith(_SENTENCE_END):
+        return False
+    last.text = joined(last.text, first.text)
+    return True

@@ -17,6 +17,7 @@ _FOOTNOTE_BACK = re.compile(r"#?(?:[\w-]*-)?(footnote|endnote)-ref-(\d+)$")
 #: Only a list begins like this: in words the mark is escaped.
 _ITEM_MARK = re.compile(r"-   |\d+\. ")
 _MARKS: Mapping[str, str] = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+#: Columns of a table, and rows that one cell may go over.
 _MOST_SPAN = 50
 _RAW = frozenset({"sup", "sub"})
 _SAFE_LINK = re.compile(r"(https?|mailto|tel):[^\s()<>]+", re.IGNORECASE)
@@ -123,16 +124,20 @@ def _table(element: HtmlElement) -> Iterator[str]:
 def _grid(element: HtmlElement) -> list[list[str]]:
     """The cells by rows and columns. A cell over several columns or rows stands in the first; the others are empty."""
     rows: list[list[str]] = []
-    taken: set[tuple[int, int]] = set()
-    for number, row in enumerate(element.iter("tr")):
+    #: How many more rows each column is taken by a cell from above.
+    taken = [0] * _MOST_SPAN
+    for row in element.iter("tr"):
         cells: list[str] = []
+        further = [max(0, rest - 1) for rest in taken]
         for cell in row.iterchildren("td", "th"):
-            while (number, len(cells)) in taken:
+            while len(cells) < _MOST_SPAN and taken[len(cells)]:
                 cells.append("")
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
-            for down in range(1, high):
-                taken |= {(number + down, len(cells) + right) for right in range(wide)}
+            wide = min(_span(cell, "colspan"), _MOST_SPAN - len(cells))
+            if wide <= 0:
+                break
+            further[len(cells) : len(cells) + wide] = [_span(cell, "rowspan") - 1] * wide
             cells += [_cell(cell), *[""] * (wide - 1)]
+        taken = further
         rows.append(cells)
     return rows
 

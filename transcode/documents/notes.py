@@ -26,13 +26,16 @@ def gather_notes(root: HtmlElement) -> list[HtmlElement]:
     """
     order, named = _places(root)
     numbers: dict[HtmlElement, int] = {}
+    lengths: dict[HtmlElement, int] = {}
     for link in [*root.iter("a")]:
         target = named.get((link.get("href") or "")[1:]) if (link.get("href") or "").startswith("#") else None
         note = _block(target) if target is not None and _points(link) else None
         # What points forward is the mark in the text, what points backward is the way home.
         if note is None or order[note] < order[link] or note in [*root.iterancestors(), *link.iterancestors(), root]:
             continue
-        if len(note.text_content()) > _NOTE_LENGTH or len(numbers) >= _MOST_NOTES:
+        if note not in lengths:
+            lengths[note] = len(note.text_content())
+        if lengths[note] > _NOTE_LENGTH or len(numbers) >= _MOST_NOTES:
             continue
         number = numbers.setdefault(note, len(numbers) + 1)
         link.set("href", f"#footnote-{number}")
@@ -92,6 +95,8 @@ def _drop_empty(element: HtmlElement | None, root: HtmlElement) -> None:
     while element is not None and element is not root and element.getparent() is not None:
         if element.text_content().strip() or element.find(".//img") is not None:
             return
-        above = element.getparent()
+        above, rule = element.getparent(), element.getprevious()
+        if rule is not None and rule.tag == "hr" and not (rule.tail or "").strip():
+            rule.drop_tree()
         element.drop_tree()
         element = above

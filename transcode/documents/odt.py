@@ -50,6 +50,7 @@ def read_odt(path: Path, *, name: str, limits: DocumentLimits) -> Article:
             root = writer.document(content)
             limits.check_text(str(root.text_content()))
             body = without_turns(markdown_from_tree(root))
+            limits.check_text(body)
         except RecursionError as error:
             raise RejectedError("document-hostile", part="content.xml", reason="depth") from error
     maker = author_of(facts.pop("author", ""))

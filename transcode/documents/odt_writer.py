@@ -1,8 +1,10 @@
 """The text of an OpenDocument file as the HTML that `markup` knows."""
 
+import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -14,9 +16,11 @@ from transcode.documents.fonts import Reading, read_pieces
 from transcode.documents.odt_styles import Styles
 from transcode.documents.odt_styles import name as full
 
+_BLANKS = re.compile(r"[ \t\n\r]+")
 _LOWEST_HEADING = 6
 _MOST_BLANKS = 100
 _MOST_SPAN = 50
+_CAPTION_LENGTH = 500
 #: Elements that go with all they hold: deleted text, remarks, forms, indexes that programs make.
 _GONE = frozenset(
     full(tag)
@@ -29,6 +33,9 @@ _GONE = frozenset(
 _AUTHOR_STYLES = frozenset({"author", "byline", "tác giả", "bút danh"})
 _QUOTE_STYLES = frozenset({"quote", "quotations", "intense quote", "trích dẫn"})
 _TITLE_STYLES = frozenset({"title", "tiêu đề"})
+
+_BlockWriter = Callable[[Any, HtmlElement], None]
+_InlineWriter = Callable[[Any, HtmlElement, Reading | None], None]
 
 
 @dataclass
@@ -44,7 +51,26 @@ class OdtWriter:
     package: zipfile.ZipFile
     authors: list[str] = field(default_factory=list)
     _notes: list[HtmlElement] = field(default_factory=list)
+    _boxes: list[HtmlElement] = field(default_factory=list)
     _pieces: list[tuple[HtmlElement, str, Reading | None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._blocks: dict[str, _BlockWriter] = {
+            full("text:p"): self._paragraph,
+            full("text:h"): self._heading,
+            full("text:list"): self._list,
+            full("table:table"): self._table,
+            full("draw:frame"): self._frame_block,
+        }
+        self._inlines: dict[str, _InlineWriter] = {
+            full("text:span"): self._span,
+            full("text:a"): self._link,
+            full("text:s"): self._blank,
+            full("text:tab"): self._blank,
+            full("text:line-break"): self._break,
+            full("text:note"): self._note,
+            full("draw:frame"): self._frame,
+        }
 
     def document(self, content: etree._Element) -> HtmlElement:
         """The body of content.xml, its notes behind it."""
@@ -65,7 +91,7 @@ class OdtWriter:
                 continue
             write = self._blocks.get(tag)
             if write:
-                write(self, child, into)
+                write(child, into)
             else:
                 self._children(child, into)
 
@@ -81,6 +107,7 @@ class OdtWriter:
             place = lxml_html.Element("blockquote")
             into.append(place)
         place.append(paragraph)
+        self._put_boxes(into)
 
     def _heading(self, source: etree._Element, into: HtmlElement) -> None:
         told = source.get(full("text:outline-level")) or "1"
@@ -88,6 +115,12 @@ class OdtWriter:
         heading = lxml_html.Element(f"h{level}")
         self._words(source, heading, source.get(full("text:style-name")) or "")
         into.append(heading)
+        self._put_boxes(into)
+
+    def _put_boxes(self, into: HtmlElement) -> None:
+        """What hung on a paragraph stands behind it."""
+        into.extend(self._boxes)
+        self._boxes = []
 
     def _words(self, source: etree._Element, into: HtmlElement, style: str) -> None:
         """The inline content of one paragraph, in Unicode."""
@@ -102,7 +135,7 @@ class OdtWriter:
     def _say(self, text: str | None, into: HtmlElement, reading: Reading | None) -> None:
         if text:
             # Blanks count as one here (part 3, 6.1.2); more are elements of their own.
-            self._put(" ".join(text.split(" ")) if text.strip() else " ", into, reading)
+            self._put(_BLANKS.sub(" ", text), into, reading)
 
     def _put(self, text: str, into: HtmlElement, reading: Reading | None) -> None:
         """Every piece of text in an element of its own, so that its font can be looked at by itself."""
@@ -118,7 +151,7 @@ class OdtWriter:
             if tag in _GONE:
                 pass
             elif tag in self._inlines:
-                self._inlines[tag](self, child, into, reading)
+                self._inlines[tag](child, into, reading)
             else:
                 self._inline(child, into, reading)
             self._say(child.tail, into, reading)
@@ -126,11 +159,13 @@ class OdtWriter:
     def _span(self, source: etree._Element, into: HtmlElement, reading: Reading | None) -> None:
         style = source.get(full("text:style-name")) or ""
         own = self.styles.reading(style) if self.styles.names_font(style) else reading
+        place = into
         for mark, wanted in zip(("strong", "em"), self.styles.marks(style), strict=True):
             if wanted:
-                into.append(lxml_html.Element(mark))
-                into = into[-1]
-        self._inline(source, into, own)
+                inner = lxml_html.Element(mark)
+                place.append(inner)
+                place = inner
+        self._inline(source, place, own)
 
     def _link(self, source: etree._Element, into: HtmlElement, reading: Reading | None) -> None:
         link = lxml_html.Element("a", href=source.get(full("xlink:href")) or "")
@@ -141,10 +176,10 @@ class OdtWriter:
         told = source.get(full("text:c")) or "1"
         self._put(" " * (min(int(told), _MOST_BLANKS) if told.isdigit() else 1), into, reading)
 
-    def _break(self, source: etree._Element, into: HtmlElement, reading: Reading | None) -> None:
+    def _break(self, source: etree._Element, into: HtmlElement, reading: Reading | None) -> None:  # noqa: ARG002 - as the others
         into.append(lxml_html.Element("br"))
 
-    def _note(self, source: etree._Element, into: HtmlElement, reading: Reading | None) -> None:
+    def _note(self, source: etree._Element, into: HtmlElement, reading: Reading | None) -> None:  # noqa: ARG002 - as the others
         body = source.find(full("text:note-body"))
         if body is None:
             return
@@ -156,15 +191,14 @@ class OdtWriter:
         self._children(body, note)
 
     def _list(self, source: etree._Element, into: HtmlElement) -> None:
-        depth, called, above = 1, "", source
-        for above in (source, *source.iterancestors(full("text:list"))):
-            called = called or above.get(full("text:style-name")) or ""
-        depth += sum(1 for _ in source.iterancestors(full("text:list")))
-        written = lxml_html.Element("ol" if (called, depth) in self.styles.numbered else "ul")
+        lists = [source, *source.iterancestors(full("text:list"))]
+        called = next((style for above in lists if (style := above.get(full("text:style-name")))), "")
+        written = lxml_html.Element("ol" if (called, len(lists)) in self.styles.numbered else "ul")
         for child in source.iterchildren(full("text:list-item")):
             item = lxml_html.Element("li")
             self._children(child, item)
-            written.append(item)
+            if len(item):
+                written.append(item)
         into.append(written)
 
     def _table(self, source: etree._Element, into: HtmlElement) -> None:
@@ -173,7 +207,9 @@ class OdtWriter:
             if next(row.iterancestors(full("table:table")), None) is source:
                 written = lxml_html.Element("tr")
                 for cell in row.iterchildren(full("table:table-cell")):
-                    written.append(self._cell(cell))
+                    told = cell.get(full("table:number-columns-repeated")) or "1"
+                    times = min(int(told), _MOST_SPAN) if told.isdigit() else 1
+                    written.extend(self._cell(cell) for _ in range(times))
                 table.append(written)
         into.append(table)
 
@@ -184,11 +220,11 @@ class OdtWriter:
         self._children(source, cell)
         return cell
 
-    def _frame(self, source: etree._Element, into: HtmlElement, reading: Reading | None = None) -> None:
-        """A picture, or a box with a picture and its caption."""
+    def _frame(self, source: etree._Element, into: HtmlElement, reading: Reading | None = None) -> None:  # noqa: ARG002 - as the others
+        """A picture, or a box with a picture and its caption, or with words."""
         box = source.find(full("draw:text-box"))
         if box is not None:
-            self._children(box, into)
+            self._box(box)
             return
         told = source.find(full("svg:desc")), source.find(full("svg:title"))
         alt = one_line(next((part.text for part in told if part is not None and part.text), ""))
@@ -197,6 +233,18 @@ class OdtWriter:
             if number is not None:
                 into.append(lxml_html.Element("img", src=f"picture:{number}", alt=alt))
                 return
+
+    def _box(self, source: etree._Element) -> None:
+        outer, self._boxes = self._boxes, []
+        box = lxml_html.Element("div")
+        self._children(source, box)
+        pictures = [*box.iter("img")]
+        caption = one_line(str(box.text_content()), most=_CAPTION_LENGTH)
+        if pictures and caption and not caption.endswith("…"):
+            self.album.tell_caption(int((pictures[0].get("src") or "").removeprefix("picture:")), caption)
+            box = lxml_html.Element("div")
+            box.extend(pictures)
+        self._boxes = [*outer, box]
 
     def _picture(self, part: str, alt: str) -> int | None:
         """Only pictures in the package are taken; those that are linked are never fetched."""
@@ -210,8 +258,3 @@ class OdtWriter:
         paragraph = lxml_html.Element("p")
         self._frame(source, paragraph)
         into.append(paragraph)
-
-    _blocks: Mapping[str, Callable[["OdtWriter", etree._Element, HtmlElement], None]] = field(init=False)
-    _inlines: Mapping[str, Callable[["OdtWriter", etree._Element, HtmlElement, Reading | None], None]] = field(
-        init=False
-    )

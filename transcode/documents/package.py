@@ -56,7 +56,7 @@ def package_names(path: Path, *, limits: DocumentLimits | None = None) -> frozen
 
 
 def opendocument_kind(path: Path) -> str:
-    """The last word of the media type that an OpenDocument file tells in its first part: "text", "spreadsheet" …
+    """What the first part of an OpenDocument file says that it is: "text", "spreadsheet" and so on.
 
     Files that tell none are taken for texts (OpenDocument 1.3 part 2, 3.3: the part is only recommended).
     """

@@ -5,12 +5,13 @@ that takes forever is for the time limit of whoever runs the process.
 """
 
 import ctypes
-import hashlib
 import io
+import itertools
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
-from transcode.documents.article import Article, ArticlePicture, one_line, summarise
-from transcode.documents.layout import Block, Line, blocks_of, body_size, merged, take_title, without_furniture
+from transcode.documents.album import Album
+from transcode.documents.article import Article, one_line, summarise
+from transcode.documents.issue import Issue, IssuePage, OutlineEntry, looks_like_issue
 from transcode.documents.limits import DocumentLimits
+from transcode.documents.pdf_pages import Leaf, PlacedPicture, composed, label_of, laid_out
+from transcode.documents.pdf_words import lines_of
 from transcode.documents.title import given_title, title_from_name
 from transcode.errors import RejectedError
 
@@ -34,33 +38,7 @@ _SCAN_CHARACTERS_PER_PAGE = 16
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _LANGUAGE_BYTES = 128
-
-
-@dataclass
-class _Album:
-    """The pictures of one document, each once, within the limits."""
-
-    limits: DocumentLimits
-    pictures: list[ArticlePicture] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
-    size_bytes: int = 0
-    left_out: int = 0
-
-    def take(self, image: Image.Image, *, alt: str = "") -> str:
-        """Markdown for the picture's place; "" when it was there before or there is no room."""
-        out = io.BytesIO()
-        image.convert("RGB").save(out, "JPEG", quality=_JPEG_QUALITY)
-        data = out.getvalue()
-        key = hashlib.sha256(data).hexdigest()
-        if key in self.seen:
-            return ""
-        if len(self.pictures) >= self.limits.pictures or self.size_bytes + len(data) > self.limits.pictures_bytes:
-            self.left_out += 1
-            return ""
-        self.seen.add(key)
-        self.size_bytes += len(data)
-        self.pictures.append(ArticlePicture(name=f"picture-{len(self.pictures) + 1}.jpg", data=data, alt=alt))
-        return f"![{alt}](picture:{len(self.pictures) - 1})"
+_MOST_MARKS = 2_000
 
 
 def read_pdf(path: Path, *, name: str, limits: DocumentLimits) -> Article:
@@ -73,15 +51,56 @@ def read_pdf(path: Path, *, name: str, limits: DocumentLimits) -> Article:
         RejectedError: "pdf-password", "document-broken", "too-many-pages", "text-too-long", "document-too-slow",
             "no-text" when there are neither words nor pictures.
     """
+    with _opened(path, limits) as reading:
+        return reading.article(name)
+
+
+def pages(path: Path, *, limits: DocumentLimits | None = None) -> tuple[IssuePage, ...]:
+    """The pages of a PDF with their blocks, headlines and bookmarks, whether it is an issue or not.
+
+    The numbers of blocks and pictures are those of `Article.issue`.
+
+    Raises:
+        RejectedError: as `read_pdf`.
+    """
+    bounds = limits or DocumentLimits()
+    with _opened(path, bounds) as reading:
+        laid = laid_out(reading.leaves(Album(limits=bounds)), outline=reading.outline())
+        return tuple(page.shown for page in laid)
+
+
+def page_picture(path: Path, number: int, *, limits: DocumentLimits | None = None) -> bytes:
+    """A JPEG of one page, as an editor sees it.
+
+    Args:
+        path: The PDF.
+        number: From 1.
+        limits: Other bounds than the usual ones.
+
+    Raises:
+        RejectedError: as `read_pdf`; "issue-block-unknown" when there is no such page.
+    """
+    with _opened(path, limits or DocumentLimits()) as reading:
+        if not 1 <= number <= len(reading.document):
+            raise RejectedError("issue-block-unknown", page=number, block=0)
+        page = reading.document[number - 1]
+        try:
+            return _jpeg(_rendered(page))
+        finally:
+            page.close()
+
+
+@contextmanager
+def _opened(path: Path, limits: DocumentLimits) -> "Iterator[_Reading]":
     started = limits.clock()
     try:
         with pdfium.PdfDocument(path) as document:
-            pages = len(document)
-            if pages > limits.pages:
-                raise RejectedError("too-many-pages", pages=pages, most_pages=limits.pages)
-            if pages == 0:
+            count = len(document)
+            if count > limits.pages:
+                raise RejectedError("too-many-pages", pages=count, most_pages=limits.pages)
+            if count == 0:
                 raise RejectedError("document-broken", format="PDF")
-            return _Reading(document=document, limits=limits, started=started).article(name)
+            yield _Reading(document=document, limits=limits, started=started)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) in _PASSWORD:
             raise RejectedError("pdf-password") from error
@@ -97,31 +116,55 @@ class _Reading:
     started: float
 
     def article(self, name: str) -> Article:
-        album = _Album(limits=self.limits)
-        lines: list[list[Line]] = []
-        pictures: list[list[str]] = []
-        length = 0
-        for page in self._pages():
-            lines.append(_lines(page))
-            length += sum(len(line.text) for line in lines[-1])
-            if length > self.limits.characters:
-                raise RejectedError("text-too-long", characters=length, most_characters=self.limits.characters)
-            pictures.append([mark for image in self._images(page) if (mark := album.take(image))])
+        album = Album(limits=self.limits)
+        leaves = self.leaves(album)
         metadata = self._metadata()
         given = metadata.pop("title", "")
-        if length < _SCAN_CHARACTERS_PER_PAGE * len(lines):
+        if sum(len(line.text) for leaf in leaves for line in leaf.lines) < _SCAN_CHARACTERS_PER_PAGE * len(leaves):
             return self._scan(name=name, title=given, metadata=metadata)
-        title, body = _composed(lines, pictures, given=given, name=name)
-        if album.left_out:
-            metadata["pictures_left_out"] = str(album.left_out)
+        laid = laid_out(leaves, outline=self.outline())
+        title, body = composed(laid, given=given, name=name)
+        pages = tuple(page.shown for page in laid)
         return Article(
             title=title,
             summary=summarise(body),
             markdown=body,
             pictures=tuple(album.pictures),
             language=self._language(),
-            metadata=metadata,
+            metadata=metadata | album.told,
+            issue=Issue(label=label_of(pages) or title, pages=pages) if looks_like_issue(pages) else None,
         )
+
+    def leaves(self, album: Album) -> list[Leaf]:
+        """What stands on the pages. Pictures go into the album; one that was there before counts no more."""
+        leaves: list[Leaf] = []
+        length = 0
+        for page in self._pages():
+            lines = lines_of(page)
+            length += sum(len(line.text) for line in lines)
+            if length > self.limits.characters:
+                raise RejectedError("text-too-long", characters=length, most_characters=self.limits.characters)
+            width, height = page.get_size()
+            leaves.append(Leaf(lines=lines, width=width, height=height, pictures=self._placed(page, album)))
+        return leaves
+
+    def _placed(self, page: Any, album: Album) -> list[PlacedPicture]:
+        placed = []
+        for image, (left, bottom, right, top) in self._images(page):
+            there = len(album.pictures)
+            if album.take(_jpeg(image), "image/jpeg") == there:
+                placed.append(PlacedPicture(number=there, left=left, right=right, top=top, bottom=bottom))
+        return placed
+
+    def outline(self) -> list[OutlineEntry]:
+        """The bookmarks that lead to a page."""
+        entries = []
+        for mark in itertools.islice(self.document.get_toc(), _MOST_MARKS):
+            title, place = one_line(mark.get_title() or ""), mark.get_dest()
+            index = place.get_index() if place is not None else None
+            if title and index is not None and 0 <= index < len(self.document):
+                entries.append(OutlineEntry(title=title, level=mark.level, page=index + 1))
+        return entries
 
     def _pages(self) -> Iterator[Any]:
         """The pages one by one, each closed before the next is opened."""
@@ -134,31 +177,34 @@ class _Reading:
             finally:
                 page.close()
 
-    def _images(self, page: Any) -> Iterator[Image.Image]:
-        """The pictures placed on a page that are large enough to be looked at and small enough to be decoded."""
+    def _images(self, page: Any) -> Iterator[tuple[Image.Image, tuple[float, float, float, float]]]:
+        """The pictures placed on a page that are large enough to be looked at and small enough to be decoded.
+
+        Each with its place in points: left, bottom, right, top.
+        """
         for placed in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
             try:
                 width, height = placed.get_px_size()
                 if min(width, height) >= _PICTURE_SIDE and width * height <= self.limits.picture_pixels:
-                    yield placed.get_bitmap(render=False).to_pil()
+                    yield placed.get_bitmap(render=False).to_pil(), placed.get_bounds()
             except (pdfium.PdfiumError, ValueError, KeyError):
                 # One picture of a kind that cannot be decoded does not spoil the words.
                 continue
 
     def _scan(self, *, name: str, title: str, metadata: dict[str, str]) -> Article:
-        album = _Album(limits=self.limits)
+        album = Album(limits=self.limits)
         marks = []
         pages = len(self.document)
         for number, page in enumerate(self._pages(), 1):
-            width, height = page.get_size()
-            fitting = math.sqrt(_SCAN_PIXELS / max(1.0, width * height))
-            bitmap = page.render(scale=min(_SCAN_DPI / _POINTS_PER_INCH, fitting), may_draw_forms=False)
-            marks.append(album.take(bitmap.to_pil(), alt=f"Trang {number} trên {pages}"))
-        metadata |= {"scan": "yes"} | ({"pictures_left_out": str(album.left_out)} if album.left_out else {})
+            alt = f"Trang {number} trên {pages}"
+            there = len(album.pictures)
+            if album.take(_jpeg(_rendered(page)), "image/jpeg", alt=alt) == there:
+                marks.append(f"![{alt}](picture:{there})")
+        metadata |= {"scan": "yes"} | album.told
         return Article(
             title=one_line(title) or title_from_name(name),
             summary="",
-            markdown="\n\n".join(mark for mark in marks if mark),
+            markdown="\n\n".join(marks),
             pictures=tuple(album.pictures),
             language=self._language(),
             metadata=metadata,
@@ -187,47 +233,18 @@ class _Reading:
         return tag if _LANGUAGE.fullmatch(tag) else None
 
 
+def _rendered(page: Any) -> Image.Image:
+    """A page as a picture that is large enough to be read, and no larger."""
+    width, height = page.get_size()
+    fitting = math.sqrt(_SCAN_PIXELS / max(1.0, width * height))
+    rendered: Image.Image = page.render(scale=min(_SCAN_DPI / _POINTS_PER_INCH, fitting), may_draw_forms=False).to_pil()
+    return rendered
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.convert("RGB").save(out, "JPEG", quality=_JPEG_QUALITY)
+    return out.getvalue()
+
+
 _WIDE = ctypes.POINTER(pdfium_c.FPDF_WCHAR)
-
-
-def _lines(page: Any) -> list[Line]:
-    """The lines in the order in which the page draws them, which is the order of its columns."""
-    words = page.get_textpage()
-    try:
-        lines: list[Line] = []
-        units: list[int] = []
-        first = 0
-        for index in range(words.count_chars()):
-            unit = pdfium_c.FPDFText_GetUnicode(words.raw, index)
-            if unit in (0x0A, 0x0D):
-                lines += _line(words, first, units)
-                units, first = [], index + 1
-            else:
-                units.append(unit)
-        return lines + _line(words, first, units)
-    finally:
-        words.close()
-
-
-def _line(words: Any, first: int, units: list[int]) -> list[Line]:
-    text = "".join(map(chr, units))
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    if not text.strip():
-        return []
-    start = first + len(text) - len(text.lstrip())
-    left, bottom, _, top = words.get_charbox(start, loose=True)
-    right = words.get_charbox(first + len(units) - 1 - (len(text) - len(text.rstrip())), loose=True)[2]
-    shown = "".join(char for char in text if char >= " " or char == "\u0002")
-    return [Line(text=one_line(shown, most=len(shown)), left=left, right=right, y=bottom, size=max(1.0, top - bottom))]
-
-
-def _composed(lines: list[list[Line]], pictures: list[list[str]], *, given: str, name: str) -> tuple[str, str]:
-    """Title and body."""
-    kept = without_furniture(lines)
-    body = body_size(line for page in kept for line in page)
-    pages: list[list[Block]] = [blocks_of(page, body=body) for page in kept]
-    title = one_line(take_title(pages[0], body=body)) or given or title_from_name(name)
-    parts: list[str] = []
-    for page, marks in zip(list(merged(pages)), pictures, strict=True):
-        parts += [block.markdown() for block in page] + marks
-    return title, "\n\n".join(part for part in parts if part)

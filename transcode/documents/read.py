@@ -7,8 +7,10 @@ from pathlib import Path
 
 from transcode.documents.article import Article, without_turns
 from transcode.documents.docx import read_docx
+from transcode.documents.epub import read_epub
 from transcode.documents.limits import DocumentLimits
 from transcode.documents.markdown import read_markdown
+from transcode.documents.odt import read_odt
 from transcode.documents.pdf import read_pdf
 from transcode.documents.text import read_text
 from transcode.documents.webpage import read_html
@@ -35,6 +37,8 @@ _READERS: Mapping[str, _Reader] = {
     "text": partial(_read_bytes, reader=read_text),
     "html": partial(_read_bytes, reader=read_html),
     "docx": read_docx,
+    "odt": read_odt,
+    "epub": read_epub,
     "pdf": read_pdf,
 }
 
@@ -44,7 +48,7 @@ def read_document(path: Path, *, format: str, name: str, limits: DocumentLimits 
 
     Args:
         path: The document.
-        format: "markdown", "text", "docx" or "pdf", as `transcode.gate.identify` tells it.
+        format: "markdown", "text", "html", "docx", "odt", "epub" or "pdf", as `transcode.gate.identify` tells it.
         name: What the sender called it; a title is made of it when the document has none.
         limits: Other bounds than the usual ones.
 

@@ -63,16 +63,6 @@ def decode(data: bytes) -> Decoded:
         return Decoded(text=_tidy(found.text), encoding=found.encoding, sure=found.sure)
 
 
-def decode_text(data: bytes) -> tuple[str, str]:
-    """The text of `decode`, and the name of its encoding.
-
-    Raises:
-        RejectedError: "text-encoding-unknown".
-    """
-    decoded = decode(data)
-    return decoded.text, decoded.encoding
-
-
 def _unicode(data: bytes, encoding: str) -> Decoded:
     try:
         return _mended(data.decode(encoding), encoding)

@@ -69,6 +69,12 @@ def beside(source: str) -> str:
     return "" if parts.scheme or parts.netloc else quote(unquote(parts.path), safe="/-_.~")
 
 
+def picture_source(image: HtmlElement) -> str:
+    """The address of a picture. Pages that load pictures late name the true one in an attribute of their own."""
+    source = image.get("src") or ""
+    return source if beside(source) or not image.get("data-src") else image.get("data-src") or ""
+
+
 def _drop(element: HtmlElement) -> None:
     if element.getparent() is not None:
         element.drop_tree()
@@ -119,15 +125,13 @@ def _close_blocks(root: HtmlElement) -> None:
 
 
 def _settle_pictures(root: HtmlElement, pictures: PictureTaker) -> None:
+    seen: set[HtmlElement] = set()
     for image in [*root.iter("img")]:
-        source = image.get("src") or ""
+        source = picture_source(image)
         if _TINY.fullmatch(image.get("width") or "") or _TINY.fullmatch(image.get("height") or ""):
             _drop(image)
             continue
-        if image.get("data-src") and not beside(source):
-            # Pages that load pictures late name the true one here.
-            source = image.get("data-src") or ""
-        alt, told = image.get("alt") or "", _caption(image)
+        alt, told = image.get("alt") or "", _caption(image, seen)
         caption = _BLANKS.sub(" ", told.text_content()).strip() if told is not None else ""
         place = pictures(source, alt, caption)
         image.attrib.clear()
@@ -143,9 +147,13 @@ def _settle_pictures(root: HtmlElement, pictures: PictureTaker) -> None:
             image.tag, image.text = "span", "" if alt.strip() == caption else alt
 
 
-def _caption(image: HtmlElement) -> HtmlElement | None:
+def _caption(image: HtmlElement, seen: set[HtmlElement]) -> HtmlElement | None:
+    """The caption of the figure that a picture stands in, for the first picture of it."""
     figure = next(image.iterancestors("figure"), None)
-    return figure.find(".//figcaption") if figure is not None else None
+    if figure is None or figure in seen:
+        return None
+    seen.add(figure)
+    return figure.find(".//figcaption")
 
 
 def _collapse(root: HtmlElement) -> None:

@@ -13,7 +13,7 @@ from transcode.documents.limits import DocumentLimits
 from transcode.documents.markup import markdown_from_tree
 from transcode.documents.notes import gather_notes
 from transcode.documents.text import Decoded, decode
-from transcode.documents.tidying import PictureTaker, beside, tidy
+from transcode.documents.tidying import PictureTaker, beside, picture_source, tidy
 from transcode.documents.title import given_title, title_from_name
 from transcode.documents.webpage_facts import PageFacts, facts_of
 from transcode.errors import RejectedError
@@ -42,7 +42,18 @@ def read_html(data: bytes, *, name: str, limits: DocumentLimits) -> Article:
     facts = facts_of(root)
     album = Album(limits=limits)
     body = article_markdown(article_part(root), pictures=_beside(album))
+    limits.check_text(body)
     return _article(body, facts=facts, album=album, decoded=decoded, name=name)
+
+
+def pictures_beside(data: bytes) -> list[str]:
+    """The addresses of the pictures that lie beside a page, each once, as `read_html` writes them.
+
+    Raises:
+        RejectedError: as `read_html`.
+    """
+    images = page_tree(decode(data).text).iter("img")
+    return [*dict.fromkeys(place for image in images if (place := beside(picture_source(image))))]
 
 
 def _told(decoded: Decoded, data: bytes) -> Decoded:

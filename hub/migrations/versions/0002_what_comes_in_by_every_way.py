@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.String(), nullable=True),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
+        sa.Column("parent_id", sa.String(), nullable=True),
         sa.Column("programme_id", sa.String(), nullable=False),
         sa.Column("item_id", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
@@ -72,6 +73,7 @@ def upgrade() -> None:
         sa.Column("arrived_by", sa.String(), nullable=False),
         sa.Column("arrived_at", types.UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_arrival_item_id")),
+        sa.ForeignKeyConstraint(["parent_id"], ["arrival.id"], name=op.f("fk_arrival_parent_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_arrival_programme_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_arrival_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_arrival")),
@@ -79,6 +81,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("arrival", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_arrival_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_arrival_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_arrival_sha256"), ["sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_arrival_source_id"), ["source_id"], unique=False)
         batch_op.create_index("ix_arrival_state_at", ["state", "arrived_at"], unique=False)

@@ -87,6 +87,17 @@ def locked_pdf() -> bytes:
     return data + b"xref\n0 5\n0000000000 65535 f \n" + table + trailer + b"startxref\n%d\n%%%%EOF" % len(data)
 
 
+def locked_book() -> bytes:
+    """An EPUB whose pages can be read only with the shop's program."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("mimetype", "application/epub+zip")
+        package.writestr("META-INF/container.xml", "<container/>")
+        method = '<EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/>'
+        package.writestr("META-INF/encryption.xml", f"<encryption><EncryptedData>{method}</EncryptedData></encryption>")
+    return file.getvalue()
+
+
 def wav_that_claims(recorded: bytes, claimed_s: int, rate_bytes: int) -> bytes:
     """A WAV whose header tells of more sound than there is."""
     place = recorded.index(b"data") + 4

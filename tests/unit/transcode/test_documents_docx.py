@@ -350,3 +350,18 @@ def test_a_real_plan_is_read():
     assert article.summary.startswith("KẾ HOẠCH Triển khai")
     assert "| Cán bộ được đào tạo | 100% | 100% |" in article.markdown
     assert "# I\\. MỤC ĐÍCH, YÊU CẦU" in article.markdown or "# I. MỤC ĐÍCH, YÊU CẦU" in article.markdown
+
+
+def test_the_caption_behind_a_picture_goes_with_the_picture(tmp_path):
+    document = docx.Document()
+    document.add_heading("Tin", 1)
+    document.add_paragraph("Trước.")
+    document.add_picture(png(), width=Inches(1))
+    document.add_paragraph("Hình 1: Nước lũ & bùn", style="Caption")
+    document.add_paragraph("Sau.")
+    document.add_paragraph("Bảng 1: Số hộ", style="Caption")
+    path = tmp_path / "a.docx"
+    document.save(path)
+    article = read(path)
+    assert article.markdown == "Trước.\n\n![](picture:0)\n\nSau.\n\nBảng 1: Số hộ"
+    assert article.pictures[0].caption == "Hình 1: Nước lũ & bùn"

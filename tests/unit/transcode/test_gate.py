@@ -30,6 +30,14 @@ def package(*names):
     return out.getvalue()
 
 
+def opendocument(kind):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        made.writestr("content.xml", "<x/>")
+    return out.getvalue()
+
+
 def box(kind, body):
     return struct.pack(">I", 8 + len(body)) + kind + body
 
@@ -74,6 +82,8 @@ TAKEN = {
     "ogg": (b"OggS\0\x02" + b"\0" * 22 + b"OpusHead", "audio", "ogg"),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "document", None),
     "docx": (package("[Content_Types].xml", "word/document.xml"), "document", None),
+    "odt": (opendocument("text"), "document", None),
+    "epub": (package("mimetype", "META-INF/container.xml"), "document", None),
     "text": ("Bản tin sáng nay.\n".encode(), "document", None),
 }
 
@@ -111,7 +121,7 @@ REFUSED = {
     ],
     "archive-not-document": [
         package("a.txt"),
-        package("mimetype", "META-INF/container.xml"),
+        opendocument("spreadsheet"),
         package("xl/workbook.xml", "[Content_Types].xml"),
         package("word/document.xml"),
         b"PK\x05\x06" + b"\0" * 18,
@@ -121,7 +131,6 @@ REFUSED = {
         b"a.txt".ljust(257, b"\0") + b"ustar\x0000",
     ],
     "executable": [b"MZ\x90\0\x03\0", b"\x7fELF\x02\x01\x01\0", b"#!/bin/sh\nrm -r /\n", b"\xca\xfe\xba\xbe\0\0"],
-    "html-not-taken": [b"<!DOCTYPE html>\n<p>x", b"<!-- x -->\n<HTML><body>", b"<head><title>x</title>"],
     "svg-not-taken": [
         b"<svg xmlns='x'><script/></svg>",
         b"<?xml version='1.0'?>\n<!DOCTYPE svg PUBLIC 'x' 'y'>\n<svg/>",
@@ -162,6 +171,27 @@ def test_readable_text_with_the_name_of_media_is_told_so(tmp_path):
             identify(path, name=name)
         assert refused.value.code == "text-named-as-media"
         assert refused.value.facts["suffix"] == Path(name).suffix.lower()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<!DOCTYPE html>\n<p>x",
+        b"<!-- x -->\n<HTML><body>",
+        b"<head><title>x</title>",
+        b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>",
+        "<html><p>Mường Tè".encode("utf-16"),
+        "<html><body><p>Mường Tè có mưa</p></body></html>".encode("utf-16-le"),
+    ],
+)
+@pytest.mark.parametrize("name", ["", "a.html", "a.txt", "a.md", "a"])
+def test_a_page_is_a_page_under_any_name(tmp_path, data, name):
+    assert identify(written(tmp_path, data), name=name).format == "html"
+
+
+def test_a_piece_of_a_page_is_a_page_when_it_is_called_one(tmp_path):
+    path = written(tmp_path, b"<h1>Tin</h1><p>x")
+    assert [identify(path, name=name).format for name in ("a.htm", "a.md", "a.txt")] == ["html", "markdown", "text"]
 
 
 def test_the_name_tells_markdown_from_text_and_nothing_else(tmp_path):

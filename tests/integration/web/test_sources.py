@@ -1,0 +1,171 @@
+"""Sources that the hub follows: added, changed, switched, looked at; wrong fields are named all at once."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from hub.extensions.parts import Parts
+from hub.models import RoleName, Source, Work
+from hub.services import sources
+
+from .conftest import SignIn, token_of
+
+FEED = {
+    "kind": "feed",
+    "slug": "bao-ban",
+    "title": "Báo bạn",
+    "programme": "thoi-su",
+    "address": "https://b.example/rss",
+}
+
+
+def _post(client: FlaskClient, path: str, **data: str) -> TestResponse:
+    return client.post(path, data={"csrf_token": token_of(client, "/editor/"), **data})
+
+
+def _add(client: FlaskClient, **changed: str) -> TestResponse:
+    return _post(client, "/editor/sources/new", **{**FEED, **changed})
+
+
+def _only(parts: Parts) -> Source:
+    with parts.database.reading() as session:
+        return session.scalars(select(Source)).one()
+
+
+def _wrong(answer: TestResponse) -> list[str]:
+    return re.findall(r'<li><a href="#([a-z_]+)">', answer.get_data(as_text=True))
+
+
+def test_a_feed_is_added_with_its_options_and_looked_at(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    client = sign_in()
+    answer = _add(client, every_min="7,5", quiet_after_h="48", full_text="yes", archive="yes")
+    assert answer.headers["Location"] == "/editor/sources/"
+    source = _only(parts)
+    assert source.options == {"publish": False, "every_s": 450.0, "archive": True, "full_text": True}
+    assert (source.quiet_after_h, source.programme.slug) == (48, programme)
+    with parts.database.reading() as session:
+        assert session.scalars(select(Work).where(Work.kind == "look")).one().subject_id == source.id
+    page = client.get("/editor/sources/bao-ban/").get_data(as_text=True)
+    assert 'value="7.5"' in page
+    assert 'name="full_text" value="yes" checked' in page
+    assert 'name="publish" value="yes" checked' not in page
+
+
+def test_a_channel_takes_a_form_and_subtitles(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    _add(sign_in(), kind="channel", form="audio", subtitles="vi; hmn vi", publish="yes")
+    assert _only(parts).options == {"publish": True, "archive": False, "form": "audio", "subtitles": ["vi", "hmn"]}
+
+
+def test_a_folder_is_named_by_an_administrator_only(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    editor, administrator = sign_in(), sign_in(RoleName.ADMINISTRATOR)
+    values = {
+        "kind": "folder",
+        "address": "/mnt/phim",
+        "recursive": "yes",
+        "fields": "title = /Clip/Name\n\n tags=.//Tu",
+    }
+    assert "kind=folder" not in editor.get("/editor/sources/").get_data(as_text=True)
+    assert editor.get("/editor/sources/new?kind=folder").status_code == 403
+    assert _add(editor, **values).status_code == 403
+    assert _add(administrator, **values).status_code == 303
+    fields = {"title": "/Clip/Name", "tags": ".//Tu"}
+    assert _only(parts).options == {"publish": False, "recursive": True, "fields": fields}
+    assert _post(editor, "/editor/sources/bao-ban/", **FEED).status_code == 403
+    assert _post(editor, "/editor/sources/bao-ban/switch", enabled="no").status_code == 403
+
+
+def test_every_wrong_field_is_named_at_once_in_the_order_of_the_page(
+    parts: Parts, sign_in: SignIn, programme: str
+) -> None:
+    client = sign_in(RoleName.ADMINISTRATOR)
+    wrong = {
+        "title": " ",
+        "slug": "Báo",
+        "address": "ftp://x",
+        "every_min": "0",
+        "quiet_after_h": "hai",
+        "programme": "x",
+    }
+    answer = _add(client, **wrong)
+    assert answer.status_code == 422
+    assert _wrong(answer) == ["title", "slug", "address", "every_min", "quiet_after_h"]
+    assert 'value="Báo"' in answer.get_data(as_text=True)
+    assert _wrong(_add(client, kind="channel", form="8k", subtitles="tiếng việt")) == ["form", "subtitles"]
+    assert _wrong(_add(client, kind="folder", address="phim", fields="tieu-de = /A")) == ["address", "fields"]
+    assert _add(client, kind="nonsense").status_code == 404
+    with parts.database.reading() as session:
+        assert session.scalars(select(Source)).all() == []
+
+
+@pytest.mark.parametrize("line", ["title", "title = Name", "= /A", "title = /A\ntitle = /B"])
+def test_a_line_of_the_map_of_fields_that_says_nothing_is_told(sign_in: SignIn, programme: str, line: str) -> None:
+    answer = _add(sign_in(RoleName.ADMINISTRATOR), kind="folder", address="/a", fields=line)
+    assert _wrong(answer) == ["fields"]
+    assert f"Dòng {line.count(chr(10)) + 1} chưa đúng" in answer.get_data(as_text=True)
+
+
+def test_a_short_name_that_is_taken_is_told_beside_what_else_is_wrong(sign_in: SignIn, programme: str) -> None:
+    client = sign_in()
+    _add(client)
+    assert _wrong(_add(client, title="")) == ["title", "slug"]
+
+
+def test_a_source_is_changed_and_what_the_form_does_not_know_stays(
+    parts: Parts, sign_in: SignIn, programme: str
+) -> None:
+    client = sign_in()
+    _add(client, every_min="30", full_text="yes")
+    with parts.database.writing() as session:
+        source = sources.find(session, "bao-ban")
+        source.options = {**source.options, "other": 1}
+    answer = _post(client, "/editor/sources/bao-ban/", **{**FEED, "title": "Báo bạn mới", "slug": "khac"})
+    assert answer.status_code == 303
+    source = _only(parts)
+    assert (source.slug, source.title) == ("bao-ban", "Báo bạn mới")
+    assert source.options == {"other": 1, "publish": False, "archive": False, "full_text": False}
+    assert _post(client, "/editor/sources/bao-ban/", **{**FEED, "title": ""}).status_code == 422
+
+
+def test_a_source_is_switched_and_looked_at_now(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    client = sign_in()
+    _add(client)
+    _post(client, "/editor/sources/bao-ban/switch", enabled="no")
+    assert not _only(parts).enabled
+    _post(client, "/editor/sources/bao-ban/switch", enabled="yes")
+    assert _only(parts).enabled
+    with parts.database.writing() as session:
+        session.scalars(select(Work).where(Work.kind == "look")).one().state = "failed"
+    assert _post(client, "/editor/sources/bao-ban/look").status_code == 303
+    with parts.database.reading() as session:
+        assert session.scalars(select(Work).where(Work.kind == "look")).one().state == "due"
+
+
+def test_a_reporter_looks_and_changes_nothing(sign_in: SignIn, programme: str) -> None:
+    editor, reporter = sign_in(), sign_in(RoleName.REPORTER)
+    _add(editor)
+    page = reporter.get("/editor/sources/").get_data(as_text=True)
+    assert "Báo bạn" in page
+    assert "/switch" not in page
+    assert "kind=feed" not in page
+    held = reporter.get("/editor/sources/bao-ban/").get_data(as_text=True)
+    assert "<fieldset disabled>" in held
+    for path in ("new", "bao-ban/", "bao-ban/switch", "bao-ban/look"):
+        assert _post(reporter, f"/editor/sources/{path}", **FEED).status_code == 403
+
+
+def test_a_fault_and_silence_are_told_in_a_sentence(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    client = sign_in()
+    _add(client, quiet_after_h="1")
+    with parts.database.writing() as session:
+        source = sources.find(session, "bao-ban")
+        source.created_at = source.created_at.replace(year=2020)
+    for path in ("/editor/sources/", "/editor/sources/bao-ban/"):
+        assert "Không có gì mới từ" in client.get(path).get_data(as_text=True)
+    with parts.database.writing() as session:
+        source = sources.find(session, "bao-ban")
+        source.reason_code, source.reason_facts = "fetch-no-answer", {"host": "b.example"}
+    for path in ("/editor/sources/", "/editor/sources/bao-ban/"):
+        assert "Không kết nối được tới b.example" in client.get(path).get_data(as_text=True)

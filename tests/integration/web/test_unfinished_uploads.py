@@ -1,0 +1,112 @@
+"""Files on their way, as the browser's script and a page without it see them."""
+
+import base64
+
+import pytest
+from flask.testing import FlaskClient
+
+from hub.extensions.parts import Parts
+from hub.jobs import runner
+from hub.models import RoleName, Upload, UploadState
+from hub.services import uploads, work
+
+from .conftest import SignIn, token_of
+
+TEXT = "# Giá ngô\n\nTăng.\n".encode()
+
+
+def _metadata(**values: str) -> str:
+    return ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in values.items())
+
+
+def _headers(client: FlaskClient) -> dict[str, str]:
+    """What the script sends: the session's cookie, and the form's guard in a header."""
+    return {
+        "X-CSRFToken": token_of(client, "/editor/upload"),
+        "Tus-Resumable": "1.0.0",
+        "Accept": "application/json",
+    }
+
+
+def _begin(client: FlaskClient, programme: str, sent: bytes = TEXT, **told: str) -> str:
+    values = {"filename": "gia-ngo.md", "programme": programme, "modified": "123", **told}
+    headers = {**_headers(client), "Upload-Length": str(len(TEXT)), "Upload-Metadata": _metadata(**values)}
+    kind = "application/offset+octet-stream"
+    answer = client.post("/api/v1/uploads", data=sent, headers=headers, content_type=kind)
+    assert answer.status_code == 201, answer.text
+    return answer.headers["Location"].rsplit("/", 1)[1]
+
+
+def _accept(parts: Parts) -> None:
+    for one in work.overdue(parts.database):
+        runner.execute(parts, one.work_id)
+
+
+def test_an_upload_is_followed_until_it_is_an_item(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    client = sign_in(RoleName.REPORTER)
+    upload_id = _begin(client, programme)
+    told = client.get(f"/editor/uploads/{upload_id}").get_json()
+    assert told == {
+        "state": "complete",
+        "words": "Đã đủ, đang nhận",
+        "offset": len(TEXT),
+        "size": len(TEXT),
+        "item": "",
+        "fault": "",
+    }
+    _accept(parts)
+    item = client.get(f"/editor/uploads/{upload_id}").get_json()["item"]
+    assert client.get(item).status_code == 200
+
+
+def test_an_upload_that_came_damaged_tells_its_fault_and_can_be_given_up(
+    parts: Parts, sign_in: SignIn, programme: str
+) -> None:
+    client = sign_in()
+    upload_id = _begin(client, programme, sha256="0" * 64)
+    _accept(parts)
+    told = client.get(f"/editor/uploads/{upload_id}").get_json()
+    assert told["state"] == "broken"
+    assert "không giống tệp gốc" in told["fault"]
+    assert told["fault"] in client.get("/editor/upload").get_data(as_text=True)
+    _give_up(client, upload_id)
+    assert told["fault"] not in client.get("/editor/upload").get_data(as_text=True)
+    assert not uploads.path(parts, upload_id).exists()
+
+
+def _give_up(client: FlaskClient, upload_id: str) -> int:
+    data = {"csrf_token": token_of(client, "/editor/upload")}
+    return client.post(f"/editor/uploads/{upload_id}/end", data=data).status_code
+
+
+@pytest.mark.parametrize("path", ["/editor/", "/editor/upload", "/editor/arrivals"])
+def test_what_was_begun_is_listed_with_what_continues_it(sign_in: SignIn, programme: str, path: str) -> None:
+    client, other = sign_in(), sign_in(RoleName.REPORTER)
+    upload_id = _begin(client, programme, TEXT[:9])
+    page = client.get(path).get_data(as_text=True)
+    assert f'data-url="/api/v1/uploads/{upload_id}"' in page
+    assert f'data-name="gia-ngo.md" data-size="{len(TEXT)}" data-offset="9" data-sha256="" data-modified="123"' in page
+    assert "Đã có 9 B trong 20 B (45 %). Được giữ đến" in page
+    assert upload_id not in other.get(path).get_data(as_text=True)
+
+
+def test_what_was_begun_is_given_up_without_the_script_by_its_person_only(
+    parts: Parts, sign_in: SignIn, programme: str
+) -> None:
+    client, other = sign_in(), sign_in(RoleName.REPORTER)
+    upload_id = _begin(client, programme, TEXT[:9])
+    assert other.get(f"/editor/uploads/{upload_id}").status_code == 404
+    assert _give_up(other, upload_id) == 404
+    assert _give_up(client, upload_id) == 303
+    with parts.database.reading() as session:
+        assert session.get_one(Upload, upload_id).state == UploadState.ENDED
+    gone = client.get(f"/editor/uploads/{upload_id}", headers={"Accept": "application/json"})
+    assert gone.status_code == 410
+    assert "đã bị bỏ" in gone.get_json()["error"]["message"]
+
+
+def test_a_session_without_the_guard_of_a_form_sends_nothing(sign_in: SignIn, programme: str) -> None:
+    client = sign_in()
+    headers = {name: value for name, value in _headers(client).items() if name != "X-CSRFToken"}
+    headers |= {"Upload-Length": "5", "Upload-Metadata": _metadata(filename="a.md", programme=programme)}
+    assert client.post("/api/v1/uploads", headers=headers).status_code == 400

@@ -1,0 +1,115 @@
+"""Pages of a PDF to blocks: in reading order for an article, with their places for an issue."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from transcode.documents.article import one_line
+from transcode.documents.columns import column_count, regions
+from transcode.documents.issue import IssueBlock, IssuePage, OutlineEntry
+from transcode.documents.layout import Block, Line, blocks_of, body_size, merged, take_title, without_furniture
+from transcode.documents.title import title_from_name
+
+_LABEL = re.compile(r"\bsố\b.{0,30}\d|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày \d{1,2} tháng", re.IGNORECASE)
+_LABEL_LENGTH = 200
+_HEAD_BLOCKS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedPicture:
+    """A picture on a page: its number in the article, its place in points, y upwards."""
+
+    number: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaf:
+    """What stands on one page. Lengths in points."""
+
+    lines: Sequence[Line]
+    width: float
+    height: float
+    pictures: Sequence[PlacedPicture]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaidPage:
+    """One page in reading order, and the same as an editor sees it."""
+
+    blocks: list[Block]
+    pictures: Sequence[PlacedPicture]
+    body: float
+    shown: IssuePage
+
+
+class _Place(TypedDict):
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def laid_out(leaves: Sequence[Leaf], *, outline: Sequence[OutlineEntry]) -> list[LaidPage]:
+    """The pages, without page numbers and running heads, in reading order."""
+    kept = without_furniture([leaf.lines for leaf in leaves])
+    body = body_size(line for page in kept for line in page)
+    laid = []
+    for number, (leaf, lines) in enumerate(zip(leaves, kept, strict=True), 1):
+        parts = regions(lines)
+        blocks = blocks_of([line for part in parts for line in part.lines], body=body)
+        shown = IssuePage(
+            number=number,
+            width_pt=leaf.width,
+            height_pt=leaf.height,
+            columns=column_count(parts),
+            blocks=tuple(_shown(blocks, leaf)),
+            outline=tuple(entry for entry in outline if entry.page == number),
+        )
+        laid.append(LaidPage(blocks=blocks, pictures=leaf.pictures, body=body, shown=shown))
+    return laid
+
+
+def composed(pages: Sequence[LaidPage], *, given: str, name: str) -> tuple[str, str]:
+    """Title and body of the article that all pages make together, pictures behind their page's words."""
+    first = pages[0]
+    title = one_line(take_title(first.blocks, body=first.body)) or given or title_from_name(name)
+    parts: list[str] = []
+    for blocks, page in zip(list(merged(page.blocks for page in pages)), pages, strict=True):
+        parts += [block.markdown() for block in blocks]
+        parts += [f"![](picture:{picture.number})" for picture in page.pictures]
+    return title, "\n\n".join(part for part in parts if part)
+
+
+def label_of(pages: Sequence[IssuePage]) -> str:
+    """The line at the head of the first page that tells number or date; "" when there is none."""
+    head = sorted(pages[0].blocks, key=lambda block: block.top)[:_HEAD_BLOCKS] if pages else []
+    return next((block.text for block in head if len(block.text) <= _LABEL_LENGTH and _LABEL.search(block.text)), "")
+
+
+def _shown(blocks: Sequence[Block], leaf: Leaf) -> list[IssueBlock]:
+    def placed(box: Block | PlacedPicture) -> _Place:
+        width, height = max(1.0, leaf.width), max(1.0, leaf.height)
+        return {
+            "left": _share(box.left / width),
+            "right": _share(box.right / width),
+            "top": _share(1 - box.top / height),
+            "bottom": _share(1 - box.bottom / height),
+        }
+
+    words = [
+        IssueBlock(number=number, text=block.text, heading=block.heading, size=block.size, **placed(block))
+        for number, block in enumerate(blocks, 1)
+    ]
+    return words + [
+        IssueBlock(number=number, text="", heading=False, size=0.0, picture=picture.number, **placed(picture))
+        for number, picture in enumerate(leaf.pictures, len(words) + 1)
+    ]
+
+
+def _share(share: float) -> float:
+    return round(min(1.0, max(0.0, share)), 4)

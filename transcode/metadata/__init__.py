@@ -1,0 +1,1 @@
+"""What a file says of itself: tags of sound and video, notes in pictures. Nothing of it is trusted or published."""

@@ -26,6 +26,10 @@ _MOST_REHEARSALS = 4
 #: Closer than the form's own tolerance: encoding takes its part too.
 _REHEARSED_WITHIN_LU = 0.1
 _BITS = 8
+#: Titles of chapters that are written anew; each is an argument.
+_MOST_TITLES = 255
+#: By when the sound of an MP3 has begun for sure.
+_LATEST_START_S = 1.0
 _HIGH_RATE_HZ, _USUAL_RATE_HZ = 48_000, 44_100
 #: Tags, headers and a few frames more than the duration.
 _ALLOWANCE_BYTES = 16_384
@@ -189,6 +193,7 @@ def make_form(
         tags=job.tags,
         cover=job.cover.absolute() if job.cover and row.has_extras else None,
         chapters=row.has_extras,
+        chapter_titles=_chapter_titles(job.probe),
     )
     out = job.out_dir.absolute() / row.file_name
     made = _until_right(row, extras, track, _Workplace(encoder=encoder, out=out, on_progress=on_progress))
@@ -209,6 +214,16 @@ def make_form(
         duration_s=made.duration_s,
         details=_details(track, made),
     )
+
+
+def _chapter_titles(probe: Probe) -> list[str]:
+    """The mended titles, which the demuxer has in whatever encoding they came; none where it could drop a chapter.
+
+    A title is put by its chapter's number; chapters that end before the sound begins are dropped, and count no more.
+    """
+    if probe.demuxer != "mp3" or any(chapter.end_s <= _LATEST_START_S for chapter in probe.chapters):
+        return []
+    return [chapter.title for chapter in probe.chapters[:_MOST_TITLES]]
 
 
 @dataclass(frozen=True, kw_only=True)

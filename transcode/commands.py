@@ -5,7 +5,7 @@ key), a relative output name may be taken for an option, and positional filter a
 named).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,11 +68,13 @@ class Extras:
         tags: title, artist, album, date, language (BCP-47), comment …; others are left out.
         cover: A JPEG file, or None.
         chapters: Whether the source's chapter marks are kept.
+        chapter_titles: Their titles as they are meant, in the source's order; "" leaves one as it is.
     """
 
     tags: Mapping[str, str] = field(default_factory=dict)
     cover: Path | None = None
     chapters: bool = False
+    chapter_titles: Sequence[str] = ()
 
 
 def open_source(source: Source) -> Any:
@@ -121,6 +123,9 @@ def encode_mp3(ffmpeg_path: Path, source: Source, sound: Sound, extras: Extras, 
         "f": "mp3",
     }
     options |= _metadata(extras.tags)
+    if extras.chapters:
+        titles = enumerate(extras.chapter_titles)
+        options |= {f"metadata:c:{place}": f"title={title}" for place, title in titles if title}
     opened = open_source(source)
     parts = [shape_sound(opened[str(source.index)], sound)]
     if extras.cover:

@@ -84,8 +84,12 @@ def _fetched(parts: Parts, row: dict[str, Any], *, quiet: bool) -> list[dict[str
 
 def _made_of(parts: Parts, arrival_id: str) -> list[str]:
     """An arrival, and those that its playlist or channel became."""
+    found, fresh = [arrival_id], [arrival_id]
     with parts.database.reading() as session:
-        return [arrival_id, *session.scalars(arrivals.became(arrival_id))]
+        while fresh:
+            fresh = [one for parent in fresh for one in session.scalars(arrivals.became(parent))]
+            found += fresh
+    return found
 
 
 def _fetching(parts: Parts, arrival_id: str) -> float:

@@ -42,17 +42,17 @@ class Recording:
 
 def read_recording(parts: Parts, path: Path, probe: Probe, *, folder: Path, tools: Tools) -> Recording:
     """Read the tags of a recording, and keep its cover as an original where it is a picture."""
-    cover: dict[str, str] = {}
+    cover, kept = None, {}
     # A cover that cannot be had is no reason to refuse a bulletin.
     with contextlib.suppress(TranscodeError):
-        taken = take_cover(path, probe, tools=tools, work_dir=folder)
-        if taken is not None:
+        cover = take_cover(path, probe, tools=tools, work_dir=folder)
+        if cover is not None:
             source = folder / "cover"
-            source.write_bytes(taken[0])
+            source.write_bytes(cover.data)
             make_pictures(source, folder, stem="cover")
-            suffix = taken[1].removeprefix("image/").replace("jpeg", "jpg")
-            cover = {"key": originals.keep(parts, source).key, "name": f"cover.{suffix}"}
-    return Recording(tags=read_media_tags(path, probe), plain=open_tags(probe.tags), cover=cover)
+            suffix = cover.media_type.removeprefix("image/").replace("jpeg", "jpg")
+            kept = {"key": originals.keep(parts, source).key, "name": f"cover.{suffix}"}
+    return Recording(tags=read_media_tags(path, probe, cover=cover), plain=open_tags(probe.tags), cover=kept)
 
 
 def note_recording(session: Session, item: Item, asset: Asset, told: Recording) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from hub.extensions.parts import Parts
-from hub.models import AssetState, Work, WorkState
+from hub.models import ArrivalState, AssetState, Work, WorkState
 from hub.services import arrivals, delivering, forms, intake, releasing, sources, tree, uploads
 from hub.services.work import Outcome
 
@@ -51,7 +51,8 @@ def _accept(parts: Parts, session: Session, work: Work, outcome: Outcome) -> Non
 
 def _fetch(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
     del parts
-    if work.state != WorkState.DONE:
+    # One that was passed over while it was fetched stays so.
+    if work.state != WorkState.DONE and arrivals.get(session, work.subject_id).state == ArrivalState.WAITING:
         arrivals.failed(session, work.subject_id, outcome.code, outcome.facts)
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feeds.reading.entry import ReadEntry
@@ -16,23 +14,26 @@ from feeds.reading.errors import FeedReadError
 from feeds.reading.feed import ReadFeed
 from feeds.reading.identity import identity
 from feeds.reading.link import normalised_link
-from feeds.reading.reader import MOST_BYTES, read_feed
-from hub.errors import FetchError, HubError, code_and_facts
+from feeds.reading.reader import MOST_BYTES
+from hub.errors import HubError, code_and_facts
 from hub.extensions.clock import now
-from hub.extensions.egress import target
 from hub.extensions.fetching import Fetched, Limits, fetch
 from hub.models import Arrival, ArrivalState, Source, Way, Work, WorkState
-from hub.services import arrivals, enclosures, feed_entries, work
+from hub.services import arrivals, enclosures, feed_answers, feed_entries, work
 from hub.services.arrivals import Road
 from hub.services.feed_wishes import wishes_of
 from hub.services.follow_options import FollowOptions
-from hub.services.sources import LONGEST_S, Looked, Visit
+from hub.services.sources import Looked, Visit
 
 #: Entries that one look notes; the rest comes with the next one.
 MOST_AT_ONCE = 100
 
-#: Seconds to the next look while there is more.
+#: Entries of one source that may wait to be fetched, so that an archive does not stand before all other work.
+MOST_WAITING = 300
+
+#: Seconds to the next look while there is more, and while enough is waiting.
 MORE_S = 10.0
+ENOUGH_S = 60.0
 
 #: Pages of an archive at the most, and pages in a row that may bring nothing: an import that was broken off meets
 #: those that it had; one that goes on meeting them runs in a circle.
@@ -72,20 +73,22 @@ def look(visit: Visit) -> Looked:
     options = FollowOptions.of(visit.source.options)
     memory: dict[str, Any] = {name: value for name, value in visit.source.memory.items() if name in _REMEMBERED}
     begun = not options.archive or "older" in memory or bool(memory.get("archived"))
-    fetched = _get(visit, visit.source.address, _conditions(memory) if begun else {})
+    fetched = _get(visit, visit.source.address, feed_answers.conditions(memory) if begun else {})
     memory["moved"] = fetched.moved_to
     if fetched.status in _BUSY:
-        return Looked(found=0, memory=memory, again_s=_pause_s(fetched, visit.source))
+        return Looked(found=0, memory=memory, again_s=feed_answers.pause_s(fetched, visit.source))
     noted = _Noted()
     if fetched.status != HTTPStatus.NOT_MODIFIED:
-        feed = _read(fetched)
+        feed = feed_answers.read(fetched)
         noted = _note(visit, feed, options, first=not memory.get("followed"))
         if not noted.more:
             # Only a document that is known to its last entry need not be sent again.
             memory |= {"etag": fetched.headers.get("ETag", ""), "followed": True}
             memory["last_modified"] = fetched.headers.get("Last-Modified", "")
             if options.archive and not begun:
-                memory |= {"older": _older(feed, fetched.url), "pages": 0}
+                memory |= {"older": feed_answers.older_page(feed, fetched.url), "pages": 0}
+    if options.archive and memory.get("older") and not noted.more and not _room(visit):
+        return Looked(found=noted.new, memory=memory, again_s=ENOUGH_S)
     if options.archive and memory.get("older") and not noted.more:
         try:
             return _archive(visit, options, memory, noted)
@@ -93,79 +96,47 @@ def look(visit: Visit) -> Looked:
             # What is new comes in all the same; the page is asked for again with the next look.
             code, facts = code_and_facts(error)
             memory["archive_fault"] = {"code": code, "facts": facts}
-    return Looked(found=noted.new, memory=memory, again_s=MORE_S if noted.more else None)
+    return Looked(found=noted.new, memory=memory, again_s=_soon_s(visit) if noted.more else None)
 
 
 def _archive(visit: Visit, options: FollowOptions, memory: dict[str, Any], front: _Noted) -> Looked:
     """One page more of what the feed had before; it ends where a page is missing, or names no other."""
     fetched = _get(visit, str(memory["older"]), {})
     if fetched.status in _BUSY:
-        return Looked(found=front.new, memory=memory, again_s=_pause_s(fetched, visit.source))
+        return Looked(found=front.new, memory=memory, again_s=feed_answers.pause_s(fetched, visit.source))
     if fetched.status in _MISSING:
         return Looked(found=front.new, memory=_ended(memory))
-    feed = _read(fetched)
+    feed = feed_answers.read(fetched)
     noted = _note(visit, feed, options, first=False)
     found = front.new + noted.new
     if noted.more:
-        return Looked(found=found, memory=memory, again_s=MORE_S)
-    older = _older(feed, str(memory["older"]))
+        return Looked(found=found, memory=memory, again_s=_soon_s(visit))
+    older = feed_answers.older_page(feed, str(memory["older"]))
     pages, known = int(memory.get("pages", 0)) + 1, 0 if noted.unknown else int(memory.get("known", 0)) + 1
     if not older or not feed.entries or pages >= MOST_PAGES or known >= MOST_KNOWN:
         return Looked(found=found, memory=_ended(memory))
     return Looked(found=found, memory={**memory, "older": older, "pages": pages, "known": known}, again_s=MORE_S)
 
 
+def _room(visit: Visit) -> int:
+    """How many entries may be noted now."""
+    waiting = select(func.count()).where(
+        Arrival.source_id == visit.source.id, Arrival.state == ArrivalState.WAITING, Arrival.item_id.is_(None)
+    )
+    with visit.parts.database.reading() as session:
+        return min(MOST_AT_ONCE, max(0, MOST_WAITING - (session.scalar(waiting) or 0)))
+
+
+def _soon_s(visit: Visit) -> float:
+    return MORE_S if _room(visit) else ENOUGH_S
+
+
 def _ended(memory: Mapping[str, Any]) -> dict[str, Any]:
     return {**memory, "older": "", "archived": True}
 
 
-def _older(feed: ReadFeed, url: str) -> str:
-    """The page before: as the feed names it (RFC 5005), or as WordPress counts its pages."""
-    if feed.next_url:
-        return "" if normalised_link(feed.next_url) == normalised_link(url) else feed.next_url
-    if "wordpress" not in feed.generator.lower() or not feed.entries:
-        return ""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    page = query.get("paged", "1")
-    query["paged"] = str(int(page) + 1 if page.isdecimal() else 2)
-    return parts._replace(query=urlencode(query)).geturl()
-
-
 def _get(visit: Visit, url: str, headers: Mapping[str, str]) -> Fetched:
     return fetch(visit.parts.egress, url, headers={"Accept": _TYPES, **headers}, limits=_LIMITS)
-
-
-def _conditions(memory: Mapping[str, Any]) -> dict[str, str]:
-    """Conditions of RFC 9110 §13.1, by what the last answer told."""
-    told = {"If-None-Match": memory.get("etag"), "If-Modified-Since": memory.get("last_modified")}
-    return {name: str(value) for name, value in told.items() if value}
-
-
-def _read(fetched: Fetched) -> ReadFeed:
-    host = target(fetched.url)[0]
-    if fetched.status == HTTPStatus.GONE:
-        raise FetchError("followed-feed-gone", permanent=True, host=host)
-    if fetched.status != HTTPStatus.OK:
-        raise FetchError("followed-feed-status", host=host, status=fetched.status)
-    return read_feed(fetched.body, url=fetched.url, content_type=fetched.headers.get("Content-Type"))
-
-
-def _pause_s(fetched: Fetched, source: Source) -> float:
-    """How long a busy server wishes to be left alone (RFC 9110 §10.2.3); refuses where it does not tell."""
-    told = fetched.headers.get("Retry-After", "").strip()
-    wished: float | None = None
-    if told.isdecimal():
-        wished = float(told[:9])
-    elif told:
-        try:
-            moment = parsedate_to_datetime(told)
-        except ValueError:
-            moment = now()
-        wished = ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now()).total_seconds()
-    if wished is None:
-        raise FetchError("followed-feed-status", host=target(fetched.url)[0], status=fetched.status)
-    return min(max(wished, MORE_S), LONGEST_S[source.kind])
 
 
 def _note(visit: Visit, feed: ReadFeed, options: FollowOptions, *, first: bool) -> _Noted:
@@ -175,6 +146,7 @@ def _note(visit: Visit, feed: ReadFeed, options: FollowOptions, *, first: bool) 
         entries.setdefault(identity(entry), entry)
     newest_first = sorted(entries, key=lambda key: _moment(entries[key]), reverse=True)
     beyond = frozenset(newest_first[options.newest :] if first and not options.archive else ())
+    room = _room(visit)
     with visit.parts.database.writing() as session:
         work.fence(session, visit.lease)
         source = session.get_one(Source, visit.source.id)
@@ -182,13 +154,13 @@ def _note(visit: Visit, feed: ReadFeed, options: FollowOptions, *, first: bool) 
         found = {key: _Found(source=source, feed=feed, entry=entry) for key, entry in entries.items()}
         new = sum(_meet(session, held[key], found[key], options) for key in held)
         strangers = [key for key in newest_first if key not in held]
-        for key in reversed(strangers[:MOST_AT_ONCE]):
+        for key in reversed(strangers[:room]):
             reason = "older-than-follow" if key in beyond else ""
             if not enclosures.suits(entries[key], source.programme.kind):
                 reason = "feed-no-media"
             new += not reason
             _expect(session, found[key], reason)
-    return _Noted(new=new, unknown=len(strangers), more=len(strangers) > MOST_AT_ONCE)
+    return _Noted(new=new, unknown=len(strangers), more=len(strangers) > room)
 
 
 @dataclass(frozen=True, kw_only=True)

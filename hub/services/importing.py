@@ -161,7 +161,12 @@ class _Job:
             raise SiteError("site-too-deep", site=site, words=str(info.get("title") or ""))
         # What a person said of the list is not true of each entry.
         wishes = {**self._wishes, "title": "", "summary": "", "body": ""}
-        road = Road(way=self._arrival.way, source_id=self._arrival.source_id, facts={"depth": depth})
+        road = Road(
+            way=self._arrival.way,
+            source_id=self._arrival.source_id,
+            parent_id=self._arrival.id,
+            facts={"depth": depth},
+        )
         with self._parts.database.writing() as session:
             arrival = self._still_waiting(session)
             if arrival is None:

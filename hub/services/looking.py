@@ -148,6 +148,7 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
     with _memory_limit():
         article = _article(parts, text)
         pictures = _pictures(parts, text, article)
+        notes = embedded.read_picture(text.path) if text.identity.kind == "image" else None
     with parts.database.writing() as session:
         work.fence(session, lease)
         item = publishing.get(session, lease.subject_id)
@@ -161,8 +162,8 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
         if by and corrections.was_edited(session, item, by=by):
             asset.facts = {**asset.facts, "remarks": {"source-changed": {}}}
             return work.OK
-        if text.identity.kind == "image":
-            embedded.note_picture(item, asset, embedded.read_picture(text.path))
+        if notes is not None:
+            embedded.note_picture(item, asset, notes)
         if article is not None:
             _fill(item, asset, article)
         if text.wire is not None:

@@ -43,6 +43,7 @@ def prepare(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
         "moment": moment,
+        "told_moment": lambda text: moment(datetime.fromisoformat(text)),
         "size": lambda value: pages.size(value, page_language()),
         "number": format_decimal,
         "duration": pages.duration,

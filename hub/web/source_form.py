@@ -8,6 +8,7 @@ from typing import Any
 from hub.errors import HubError, InvalidError, told
 from hub.extensions.egress import target
 from hub.models import Source, SourceKind
+from hub.services import sidecars
 from hub.services.addresses import FORMS, LONGEST
 from hub.services.sources import EVERY_S, Account
 from hub.web.current import page_language
@@ -160,13 +161,24 @@ class SourceForm:
             if not line.strip():
                 continue
             name, _equals, path = (part.strip() for part in line.partition("="))
-            if name not in XML_FIELDS or not path.startswith(("/", ".")) or name in found:
-                wrong = _("Dòng %(number)s chưa đúng. Mỗi dòng ghi như title = /Clip/Name.", number=number)
-                names = _("Tên ô được dùng: %(names)s.", names=", ".join(XML_FIELDS))
-                self.fault("fields", _("Ô lấy từ tệp XML"), f"{wrong} {names}")
+            fault = self._line_fault(number, name, path, found)
+            if fault:
+                self.fault("fields", _("Ô lấy từ tệp XML"), fault)
                 break
             found[name] = path
         return found
+
+    def _line_fault(self, number: int, name: str, path: str, found: Mapping[str, str]) -> str:
+        """What is wrong with one line of the map; empty when nothing is."""
+        try:
+            if name in XML_FIELDS and path and name not in found:
+                sidecars.check_path(path)
+                return ""
+        except InvalidError as error:
+            return told(error, page_language())
+        wrong = _("Dòng %(number)s chưa đúng. Mỗi dòng ghi như title = /Clip/Name.", number=number)
+        names = _("Tên ô được dùng: %(names)s.", names=", ".join(XML_FIELDS))
+        return f"{wrong} {names}"
 
     def _ticked(self, name: str) -> bool:
         return self.typed.get(name) == "yes"
@@ -176,7 +188,7 @@ def typed_of(source: Source) -> dict[str, str]:
     """What the form shows of a source that is there."""
     options = source.options
     every_s = float(options.get("every_s") or 0)
-    ticked = ("publish", "archive", "full_text", "recursive")
+    ticked = {"publish": False, "archive": False, "full_text": True, "recursive": False}
     return {
         "title": source.title,
         "programme": source.programme.slug,
@@ -186,7 +198,7 @@ def typed_of(source: Source) -> dict[str, str]:
         "form": str(options.get("form", FORMS[0])),
         "subtitles": ", ".join(options.get("subtitles", [])),
         "fields": "\n".join(f"{name} = {path}" for name, path in options.get("fields", {}).items()),
-        **{name: "yes" if options.get(name) else "" for name in ticked},
+        **{name: "yes" if options.get(name, usual) else "" for name, usual in ticked.items()},
     }
 
 

@@ -35,7 +35,7 @@ def page() -> ResponseReturnValue:
 @sources.get("/new")
 @needs(RoleName.EDITOR)
 def new() -> ResponseReturnValue:
-    return _form(SourceForm(kind=_kind(request.args.get("kind", "")), typed={}), None)
+    return _form(SourceForm(kind=_kind(request.args.get("kind", "")), typed={"full_text": "yes"}), None)
 
 
 @sources.post("/new")

@@ -193,3 +193,29 @@ def test_a_file_that_is_too_large_is_told_and_the_next_one_can_be_sent(
     page.evaluate("document.querySelector('[data-upload]').dataset.limitMb = '1'")
     page.keyboard.press("Enter")
     _taken_in(parts, page)
+
+
+def test_an_address_is_handed_over_by_keyboard_alone(page: "playwright.Page") -> None:
+    page.goto("/editor/arrivals")
+    _tab_to(page, "summary")
+    page.keyboard.press("Enter")
+    assert _tab_to(page, "address") == ["address"]
+    page.keyboard.type("https://bao.example/tin")
+    assert _tab_to(page, "submit")[:3] == ["address-programme", "address-title", "address-language"]
+    page.keyboard.press("Enter")
+    playwright.expect(page.locator(".notice.good")).to_contain_text("Đã nhận địa chỉ")
+    playwright.expect(page.get_by_role("row", name="bao.example")).to_contain_text("Chờ tải về")
+
+
+def test_a_token_is_made_by_keyboard_alone_and_its_secret_is_chosen_as_a_whole(page: "playwright.Page") -> None:
+    page.goto("/account/tokens")
+    assert _tab_to(page, "title") == ["title"]
+    page.keyboard.type("máy dựng số 2")
+    _tab_to(page, "scopes")
+    page.keyboard.press("Space")
+    _tab_to(page, "submit")
+    page.keyboard.press("Enter")
+    playwright.expect(page.locator("#secret")).to_be_visible()
+    _tab_to(page, "secret")
+    chosen = page.evaluate("document.activeElement.selectionEnd - document.activeElement.selectionStart")
+    assert chosen == len(page.locator("#secret").input_value()) > 40

@@ -197,6 +197,8 @@ def test_two_files_go_one_after_the_other_and_their_rows_lead_to_their_items(
     _told(page, "Đang đợi đến lượt", 1)
     page.get_by_role("button", name="Tạm dừng mot.bin").click()
     _told(page, "Đã tạm dừng", 0)
+    # The button that was pressed keeps the focus, and says what it does now.
+    playwright.expect(page.get_by_role("button", name="Tiếp tục mot.bin")).to_be_focused()
     _told(page, "Đang gửi", 1)
     page.get_by_role("button", name="Tiếp tục mot.bin").click()
     for number in (0, 1):

@@ -1,5 +1,6 @@
 """The picture that a recording carries, taken out as it is: copied, not decoded."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from transcode.allowlist import input_options
@@ -10,11 +11,24 @@ from transcode.tools import Tools
 MOST_COVER_BYTES = 20_000_000
 _LIMITS = Limits(time_s=60, stall_s=30, memory_bytes=1 << 30, output_bytes=MOST_COVER_BYTES)
 #: How the covers begin that pictures are made of -> their media types.
-_BEGINNINGS = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n", "image/png"), (b"RIFF", "image/webp"), (b"GIF8", "image/gif"))
+_BEGINNINGS = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"RIFF", "image/webp"),
+    (b"GIF8", "image/gif"),
+)
 
 
-def take_cover(path: Path, probe: Probe, *, tools: Tools, work_dir: Path) -> tuple[bytes, str] | None:
-    """The bytes of the first cover and its media type by its first bytes; None where there is none that is a picture.
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """A picture as it stands in a recording: bytes of unknown trust, and the media type that they begin like."""
+
+    data: bytes
+    media_type: str
+
+
+def take_cover(path: Path, probe: Probe, *, tools: Tools, work_dir: Path) -> Cover | None:
+    """The first cover; None where there is none that begins like a picture.
 
     They are of unknown trust: `transcode.images.make_pictures` is the gate.
 
@@ -30,4 +44,6 @@ def take_cover(path: Path, probe: Probe, *, tools: Tools, work_dir: Path) -> tup
     argv = [str(tools.ffmpeg), "-hide_banner", "-nostdin", "-loglevel", "error"]
     finished = run([*argv, *options, "-i", str(path.absolute()), *copied], limits=_LIMITS, cwd=work_dir)
     media_type = next((name for begin, name in _BEGINNINGS if finished.stdout.startswith(begin)), "")
-    return (finished.stdout, media_type) if finished.return_code == 0 and media_type else None
+    if finished.return_code != 0 or not media_type:
+        return None
+    return Cover(data=finished.stdout, media_type=media_type)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from transcode.languages import bcp47
 from transcode.metadata.broadcast_wave import BroadcastWave, read_broadcast_wave
+from transcode.metadata.cover import Cover
 from transcode.metadata.id3 import read_id3
 from transcode.metadata.position import from_iso_6709
 from transcode.metadata.wording import line, paragraphs, several
@@ -40,8 +41,7 @@ class MediaTags:
         language: BCP-47 in lower case; None when not said.
         comment: Description and comment, by lines.
         chapters: At most 255; each ends after it begins.
-        cover: Bytes of its picture, as they stand in the file: of unknown trust. None without one.
-        cover_media_type: Of the cover, as the file claims; "" without one.
+        cover: Its picture, unchecked; None without one.
         place: By name.
         people: Performers, composers and others beside the artists.
         rights: Whose it is, under which licence.
@@ -57,8 +57,7 @@ class MediaTags:
     language: str | None = None
     comment: str = ""
     chapters: tuple[Chapter, ...] = ()
-    cover: bytes | None = None
-    cover_media_type: str = ""
+    cover: Cover | None = None
     place: str = ""
     people: tuple[str, ...] = ()
     rights: str = ""
@@ -66,12 +65,13 @@ class MediaTags:
     private: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_media_tags(path: Path, probe: Probe) -> MediaTags:
-    """Gather what a recording says of itself, without its cover; that one is `transcode.metadata.cover.take_cover`'s.
+def read_media_tags(path: Path, probe: Probe, *, cover: Cover | None = None) -> MediaTags:
+    """Gather what a recording says of itself.
 
     Args:
         path: The file.
         probe: What `transcode.probe.probe` said of it; its texts are mended.
+        cover: What `transcode.metadata.cover.take_cover` found in it.
     """
     tags = dict(probe.tags)
     if probe.demuxer in _ID3_DEMUXERS:
@@ -94,6 +94,7 @@ def read_media_tags(path: Path, probe: Probe) -> MediaTags:
         language=_language(probe, tags),
         comment="\n".join(_each(paragraphs(text) for text in comments)),
         chapters=_chapters(probe),
+        cover=cover,
         place=next((line(tags[key]) for key in _PLACES if tags.get(key) and not from_iso_6709(tags[key])), ""),
         people=tuple(dict.fromkeys(one for key in _PEOPLE for one in several(tags.get(key, "")))),
         rights=line(" · ".join(_each(tags.get(key, "") for key in ("copyright", "license", "licence")))),
@@ -130,8 +131,8 @@ def _chapters(probe: Probe) -> tuple[Chapter, ...]:
 
 
 def _language(probe: Probe, tags: Mapping[str, str]) -> str | None:
-    told = bcp47(tags.get("language", "").partition(";")[0])
-    return told or next((stream.language for stream in probe.streams if stream.kind == "audio" and stream.language), None)
+    spoken = (stream.language for stream in probe.streams if stream.kind == "audio" and stream.language)
+    return bcp47(tags.get("language", "").partition(";")[0]) or next(spoken, None)
 
 
 def _date(tags: Mapping[str, str], wave: BroadcastWave) -> tuple[str, datetime | None]:

@@ -52,7 +52,7 @@ class _Fit:
 
 
 def mended_report(report: Mapping[str, Any]) -> dict[str, Any]:
-    """ffprobe's JSON with the tags of file, streams and chapters mended.
+    """The JSON of ffprobe with the tags of file, streams and chapters mended.
 
     Bytes that are no UTF-8 stand in it as lone surrogates (PEP 383); none is left behind.
     """

@@ -8,16 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from PIL import ExifTags, Image, IptcImagePlugin
+from PIL import ExifTags, Image
 
 from transcode.images import BROKEN, DECODERS
 from transcode.metadata.mending import mend
+from transcode.metadata.picture_sources import Sources, read_sources, text_of
 from transcode.metadata.position import Position, from_exif, from_xmp
 from transcode.metadata.wording import line, paragraphs, several
-from transcode.metadata.xmp import read_xmp
 
 #: The clock that a camera of the province shows where it tells no zone.
 CAMERA_CLOCK = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -28,11 +27,6 @@ _EMPTY_WORDS = re.compile(
     re.IGNORECASE,
 )
 _XP_TITLE, _XP_AUTHOR, _XP_KEYWORDS = 0x9C9B, 0x9C9D, 0x9C9E
-_IPTC = {
-    "title": (2, 5), "keywords": (2, 25), "day": (2, 55), "time": (2, 60), "byline": (2, 80), "city": (2, 90),
-    "sublocation": (2, 92), "state": (2, 95), "country": (2, 101), "headline": (2, 105), "credit": (2, 110),
-    "source": (2, 115), "rights": (2, 116), "caption": (2, 120),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,17 +59,6 @@ class PictureNotes:
     private: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Raw:
-    """The three sources as they were read; each empty where it is missing or broken."""
-
-    exif: Mapping[int, Any]
-    details: Mapping[int, Any]
-    position: Mapping[int, Any]
-    iptc: Mapping[str, tuple[str, ...]]
-    xmp: Mapping[str, tuple[str, ...]]
-
-
 def read_picture_notes(path: Path) -> PictureNotes:
     """Read the notes of a JPEG, PNG, WebP or GIF that the gate of pictures has let through; its pixels are not decoded.
 
@@ -87,52 +70,28 @@ def read_picture_notes(path: Path) -> PictureNotes:
     with path.open("rb") as stream:
         try:
             with Image.open(stream, formats=DECODERS) as opened:
-                return _notes(_read(opened))
+                return _notes(read_sources(opened))
         except (*BROKEN, OSError, Image.DecompressionBombError) as error:
             if getattr(error, "errno", None) is not None:
                 raise
             return PictureNotes()
 
 
-def _read(opened: Image.Image) -> _Raw:
-    exif: Mapping[int, Any] = {}
-    details: Mapping[int, Any] = {}
-    position: Mapping[int, Any] = {}
-    iptc: dict[str, tuple[str, ...]] = {}
-    try:
-        # A PNG without notes at its beginning would be decoded to find some at its end.
-        if opened.format != "PNG" or "exif" in opened.info:
-            held = opened.getexif()
-            exif, details = dict(held), dict(held.get_ifd(ExifTags.IFD.Exif))
-            position = dict(held.get_ifd(ExifTags.IFD.GPSInfo))
-    except (*BROKEN, OSError):
-        pass
-    try:
-        told = IptcImagePlugin.getiptcinfo(opened) or {}
-        iptc = {name: _iptc_values(told.get(key)) for name, key in _IPTC.items() if told.get(key)}
-    except (*BROKEN, OSError):
-        pass
-    packet = opened.info.get("xmp") or opened.info.get("XML:com.adobe.xmp") or b""
-    packet = packet.encode() if isinstance(packet, str) else packet
-    return _Raw(exif=exif, details=details, position=position, iptc=iptc, xmp=read_xmp(packet))
-
-
-def _iptc_values(told: object) -> tuple[str, ...]:
-    values = told if isinstance(told, list) else [told]
-    return tuple(one[:8000].decode("utf-8", "surrogateescape") for one in values[:50] if isinstance(one, bytes))
-
-
-def _notes(raw: _Raw) -> PictureNotes:
+def _notes(raw: Sources) -> PictureNotes:
     base = ExifTags.Base
     words = _mended({
-        "headline": _first(_xmp(raw, "photoshop:Headline", "dc:title"), _iptc(raw, "headline", "title"), _wide(raw, _XP_TITLE)),
-        "caption": _first(_xmp(raw, "dc:description"), _iptc(raw, "caption"), _text(raw.exif.get(base.ImageDescription))),
+        "headline": _first(
+            _xmp(raw, "photoshop:Headline", "dc:title"), _iptc(raw, "headline", "title"), _wide(raw, _XP_TITLE)
+        ),
+        "caption": _first(
+            _xmp(raw, "dc:description"), _iptc(raw, "caption"), text_of(raw.exif.get(base.ImageDescription))
+        ),
         "byline": _first(
             "; ".join(raw.xmp.get("dc:creator", ())), "; ".join(raw.iptc.get("byline", ())),
-            _text(raw.exif.get(base.Artist)), _wide(raw, _XP_AUTHOR),
+            text_of(raw.exif.get(base.Artist)), _wide(raw, _XP_AUTHOR),
         ),
         "credit": _first(_xmp(raw, "photoshop:Credit", "photoshop:Source"), _iptc(raw, "credit", "source")),
-        "rights": _first(_xmp(raw, "dc:rights"), _iptc(raw, "rights"), _text(raw.exif.get(base.Copyright))),
+        "rights": _first(_xmp(raw, "dc:rights"), _iptc(raw, "rights"), text_of(raw.exif.get(base.Copyright))),
         "keywords": _first(
             "\n".join(raw.xmp.get("dc:subject", ())), "\n".join(raw.iptc.get("keywords", ())), _wide(raw, _XP_KEYWORDS)
         ),
@@ -162,34 +121,22 @@ def _first(*texts: str) -> str:
     return next((text for text in texts if text.strip() and not _EMPTY_WORDS.fullmatch(text)), "")
 
 
-def _xmp(raw: _Raw, *names: str) -> str:
+def _xmp(raw: Sources, *names: str) -> str:
     return _first(*(raw.xmp[name][0] for name in names if raw.xmp.get(name)))
 
 
-def _iptc(raw: _Raw, *names: str) -> str:
+def _iptc(raw: Sources, *names: str) -> str:
     return _first(*(raw.iptc[name][0] for name in names if raw.iptc.get(name)))
 
 
-def _text(value: object) -> str:
-    """Pillow reads EXIF text as latin-1: its bytes are kept for what they may mean."""
-    if isinstance(value, bytes):
-        return value.rstrip(b"\0").decode("utf-8", "surrogateescape")
-    if not isinstance(value, str):
-        return ""
-    try:
-        return value.rstrip("\0").encode("latin-1").decode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return value
-
-
-def _wide(raw: _Raw, tag: int) -> str:
+def _wide(raw: Sources, tag: int) -> str:
     """What Windows writes: UTF-16."""
     value = raw.exif.get(tag)
     data = bytes(value) if isinstance(value, (bytes, tuple)) else b""
     return data[: len(data) & ~1].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _place(raw: _Raw) -> str:
+def _place(raw: Sources) -> str:
     names = (
         _first(_xmp(raw, "Iptc4xmpCore:Location"), _iptc(raw, "sublocation")),
         _first(_xmp(raw, "photoshop:City"), _iptc(raw, "city")),
@@ -199,12 +146,12 @@ def _place(raw: _Raw) -> str:
     return ", ".join(dict.fromkeys(name.strip() for name in names if name))
 
 
-def _taken_at(raw: _Raw) -> datetime | None:
+def _taken_at(raw: Sources) -> datetime | None:
     base = ExifTags.Base
-    zone = _text(raw.details.get(base.OffsetTimeOriginal)) or _text(raw.details.get(base.OffsetTime))
+    zone = text_of(raw.details.get(base.OffsetTimeOriginal)) or text_of(raw.details.get(base.OffsetTime))
     day, time = _iptc(raw, "day"), _iptc(raw, "time")
     told = (
-        (_text(raw.details.get(base.DateTimeOriginal)), "%Y:%m:%d %H:%M:%S", zone),
+        (text_of(raw.details.get(base.DateTimeOriginal)), "%Y:%m:%d %H:%M:%S", zone),
         (f"{day} {time[:6]}", "%Y%m%d %H%M%S", time[6:]),
     )
     for text in (_xmp(raw, "photoshop:DateCreated"), _xmp(raw, "exif:DateTimeOriginal")):
@@ -214,10 +161,10 @@ def _taken_at(raw: _Raw) -> datetime | None:
             return moment
     for text, pattern, offset in told:
         try:
-            plain = datetime.strptime(text.strip("\0 "), pattern).strftime("%Y-%m-%dT%H:%M:%S")
+            read = datetime.strptime(text.strip("\0 "), pattern).replace(tzinfo=CAMERA_CLOCK)
         except ValueError:
             continue
-        return _parsed(plain + offset.strip("\0 ")) or _parsed(plain)
+        return _parsed(f"{read:%Y-%m-%dT%H:%M:%S}{offset.strip()}") or read
     return _parsed(_xmp(raw, "photoshop:DateCreated"))
 
 
@@ -229,17 +176,20 @@ def _parsed(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=CAMERA_CLOCK)
 
 
-def _private(raw: _Raw) -> dict[str, str]:
+def _private(raw: Sources) -> dict[str, str]:
     base = ExifTags.Base
-    device = " ".join(_each(_text(raw.exif.get(tag)) for tag in (base.Make, base.Model)))
+    device = " ".join(_each(text_of(raw.exif.get(tag)) for tag in (base.Make, base.Model)))
     found = {
         "coordinates": str(_position(raw) or ""),
-        "owner": _first(_text(raw.details.get(base.CameraOwnerName)), _xmp(raw, "aux:OwnerName", "exifEX:CameraOwnerName")),
+        "owner": _first(
+            text_of(raw.details.get(base.CameraOwnerName)), _xmp(raw, "aux:OwnerName", "exifEX:CameraOwnerName")
+        ),
         "camera_serial": _first(
-            _text(raw.details.get(base.BodySerialNumber)), _xmp(raw, "exifEX:BodySerialNumber", "aux:SerialNumber")
+            text_of(raw.details.get(base.BodySerialNumber)), _xmp(raw, "exifEX:BodySerialNumber", "aux:SerialNumber")
         ),
         "lens_serial": _first(
-            _text(raw.details.get(base.LensSerialNumber)), _xmp(raw, "exifEX:LensSerialNumber", "aux:LensSerialNumber")
+            text_of(raw.details.get(base.LensSerialNumber)),
+            _xmp(raw, "exifEX:LensSerialNumber", "aux:LensSerialNumber"),
         ),
         "device": device,
         "maker_notes": "yes" if raw.details.get(base.MakerNote) else "",
@@ -251,9 +201,9 @@ def _each(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(text.strip("\0 ") for text in texts if text.strip("\0 ")))
 
 
-def _position(raw: _Raw) -> Position | None:
+def _position(raw: Sources) -> Position | None:
     gps = ExifTags.GPS
-    held = raw.position
-    return from_exif(
-        held.get(gps.GPSLatitude), held.get(gps.GPSLatitudeRef), held.get(gps.GPSLongitude), held.get(gps.GPSLongitudeRef)
-    ) or from_xmp(_xmp(raw, "exif:GPSLatitude"), _xmp(raw, "exif:GPSLongitude"))
+    tags = (gps.GPSLatitude, gps.GPSLatitudeRef, gps.GPSLongitude, gps.GPSLongitudeRef)
+    return from_exif(*(raw.position.get(tag) for tag in tags)) or from_xmp(
+        _xmp(raw, "exif:GPSLatitude"), _xmp(raw, "exif:GPSLongitude")
+    )

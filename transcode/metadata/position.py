@@ -37,7 +37,7 @@ def from_xmp(latitude: str, longitude: str) -> Position | None:
 
 
 def from_exif(latitude: object, north: object, longitude: object, east: object) -> Position | None:
-    """Degrees, minutes and seconds with the letter of their half (CIPA DC-008, 4.6.7); None where they make no sense."""
+    """Degrees, minutes and seconds with the letter of their half (CIPA DC-008, 4.6.7)."""
     if not (isinstance(latitude, Sequence) and isinstance(longitude, Sequence)):
         return None
     try:
@@ -47,7 +47,7 @@ def from_exif(latitude: object, north: object, longitude: object, east: object) 
 
 
 def _degrees(parts: Sequence[SupportsFloat | str], half: str) -> float:
-    value = sum(float(part) / 60**place for place, part in enumerate(parts[:3]))
+    value = sum((float(part) / float(60**place) for place, part in enumerate(parts[:3])), 0.0)
     return -value if half.strip().upper()[:1] in {"S", "W"} else value
 
 

@@ -17,7 +17,7 @@ def line(text: str, *, most: int = 500) -> str:
 def paragraphs(text: str) -> str:
     """The same with its lines, at most 4,000 characters."""
     unix = text[: MOST_CHARACTERS * 2].replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\n")
-    shown = (char if char in "\n" or unicodedata.category(char) not in _UNWANTED else " " for char in unix)
+    shown = (char if char == "\n" or unicodedata.category(char) not in _UNWANTED else " " for char in unix)
     return without_turns("".join(shown)).strip()[:MOST_CHARACTERS]
 
 

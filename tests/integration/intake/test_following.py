@@ -170,12 +170,12 @@ def test_a_changed_guid_is_the_same_story_by_its_link_or_by_title_and_day(newsro
 
 
 def test_two_stories_of_one_title_and_day_in_one_feed_are_two(newsroom, press, do_work):
-    press.print_feed(
-        Story(title="Giá nông sản", number=1, content=whole("Giá chè buổi sáng."), at=day(1, 1)),
-        Story(title="Giá nông sản", number=2, content=whole("Giá ngô buổi chiều."), at=day(1, 8)),
-    )
+    morning = Story(title="Giá nông sản", number=1, content=whole("Giá chè buổi sáng."), at=day(1, 1))
+    noon = Story(title="Giá nông sản", number=2, content=whole("Giá ngô buổi trưa."), at=day(1, 5))
+    press.print_feed(morning)
     follow(newsroom, f"{press.url}/rss")
     look_again(newsroom, do_work)
+    press.print_feed(noon, morning)
     look_again(newsroom, do_work)
     assert len(items_of(newsroom)) == 2
 
@@ -278,6 +278,18 @@ def test_more_than_one_look_can_note_is_noted_by_the_next_ones(newsroom, press, 
     for expected in (2, 4, 5, 5):
         look_again(newsroom, do_work)
         assert len(items_of(newsroom)) == expected
+
+
+def test_an_archive_waits_while_enough_of_it_is_still_to_be_fetched(newsroom, press, do_work, monkeypatch):
+    monkeypatch.setattr("hub.services.following.MOST_WAITING", 3)
+    press.print_feed(*(Story(title=f"Tin {n}", number=n, content=whole(f"Chữ {n}."), at=day(n)) for n in range(1, 6)))
+    follow(newsroom, f"{press.url}/rss", archive=True)
+    do_work("look")
+    assert len(arrivals_of(newsroom)) == 3
+    assert 50 < look_due_in_s(newsroom) <= 60
+    look_again(newsroom, do_work)
+    look_again(newsroom, do_work)
+    assert len(items_of(newsroom)) == 5
 
 
 def test_the_archive_is_followed_page_by_page_with_its_dates(newsroom, press, do_work):
@@ -397,6 +409,15 @@ def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(newsroom, press, do_
     follow(newsroom, f"{press.url}/rss")
     assert look_again(newsroom, do_work) == ["ok"]
     assert 7100 < look_due_in_s(newsroom) <= 7200
+
+
+@pytest.mark.parametrize("told", [None, "lúc khác"])
+def test_a_busy_server_that_does_not_say_for_how_long_is_a_fault(newsroom, press, do_work, told):
+    headers = {"Retry_After": told.encode().decode("latin-1")} if told else {}
+    press.say("/rss", "", 503, **headers)
+    follow(newsroom, f"{press.url}/rss")
+    assert look_again(newsroom, do_work) == ["failed"]
+    assert look_due_in_s(newsroom) > 900
 
 
 def test_a_feed_that_fails_is_asked_less_and_less_often_and_says_why(newsroom, press, do_work):

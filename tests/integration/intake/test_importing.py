@@ -1,8 +1,6 @@
 """Importing from addresses, and followed channels: real pages and media on loopback, one port of which is allowed."""
 
-import gzip
 import os
-import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -445,21 +443,6 @@ def test_a_file_that_is_too_large_is_refused(newsroom: Parts, place: Site, do: D
     place.answers["/lon.mp4"] = large
     ask(newsroom, url(place, "/lon.mp4"))
     assert [(one.name, one.code) for one in do("fetch")] == [("failed", "fetch-too-large")]
-
-
-def test_an_answer_that_unpacks_to_more_than_there_is_memory_is_refused(
-    newsroom: Parts, place: Site, do: Do, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    status = Path("/proc/self/status")
-    if not status.exists():
-        pytest.skip("tells how much memory it takes by /proc")
-    (taken_kb,) = re.findall(r"VmData:\s+(\d+)", status.read_text())
-    monkeypatch.setattr(site, "MEMORY_BYTES", int(taken_kb) * 1024 + 200 * 1024**2)
-    serve(place, "/nen", gzip.compress(b" " * 500 * 1024**2, 1), Content_Encoding="gzip")
-    ask(newsroom, url(place, "/nen"))
-    (outcome,) = do("fetch")
-    assert (outcome.name, outcome.code) == ("failed", "fetch-too-large")
-    assert outcome.facts["limit_bytes"] == site.MEMORY_BYTES
 
 
 @pytest.mark.parametrize("path", ["/giot", "/giot.mp4"])

@@ -100,11 +100,17 @@ def test_every_wrong_field_is_named_at_once_in_the_order_of_the_page(
         assert session.scalars(select(Source)).all() == []
 
 
-@pytest.mark.parametrize("line", ["title", "title = Name", "= /A", "title = /A\ntitle = /B"])
+@pytest.mark.parametrize("line", ["title", "ten = /A", "= /A", "title = /A\ntitle = /B"])
 def test_a_line_of_the_map_of_fields_that_says_nothing_is_told(sign_in: SignIn, programme: str, line: str) -> None:
     answer = _add(sign_in(RoleName.ADMINISTRATOR), kind="folder", address="/a", fields=line)
     assert _wrong(answer) == ["fields"]
     assert f"Dòng {line.count(chr(10)) + 1} chưa đúng" in answer.get_data(as_text=True)
+
+
+def test_a_path_of_the_map_that_cannot_be_understood_is_told(sign_in: SignIn, programme: str) -> None:
+    answer = _add(sign_in(RoleName.ADMINISTRATOR), kind="folder", address="/a", fields="title = /Clip[[")
+    assert _wrong(answer) == ["fields"]
+    assert "Không hiểu đường dẫn “/Clip[[”" in answer.get_data(as_text=True)
 
 
 def test_a_short_name_that_is_taken_is_told_beside_what_else_is_wrong(sign_in: SignIn, programme: str) -> None:
@@ -141,6 +147,15 @@ def test_a_source_is_switched_and_looked_at_now(parts: Parts, sign_in: SignIn, p
     assert _post(client, "/editor/sources/bao-ban/look").status_code == 303
     with parts.database.reading() as session:
         assert session.scalars(select(Work).where(Work.kind == "look")).one().state == "due"
+
+
+def test_an_address_that_has_moved_is_told(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    client = sign_in()
+    _add(client)
+    with parts.database.writing() as session:
+        sources.find(session, "bao-ban").memory = {"moved": "https://moi.example/rss"}
+    for path in ("/editor/sources/", "/editor/sources/bao-ban/"):
+        assert "đã chuyển hẳn sang https://moi.example/rss" in client.get(path).get_data(as_text=True)
 
 
 def test_a_reporter_looks_and_changes_nothing(sign_in: SignIn, programme: str) -> None:

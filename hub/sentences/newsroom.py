@@ -25,6 +25,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không thể {verb} khi nội dung đang ở trạng thái “{state}”.",
         "Cannot {verb} while the item is “{state}”.",
     ),
+    "no-issue": (
+        "Mục này không phải là một số báo, tạp chí đã đọc được từng trang nên không cắt bài từ đó được.",
+        "This item is no issue of a newspaper or magazine whose pages were read, so no articles can be cut from it.",
+    ),
+    "cut-already": (
+        "Những đoạn này đã cắt thành “{title}”.",
+        "These blocks have been cut out already as “{title}”.",
+    ),
     "not-ready": (
         "Nội dung chưa có dạng nào sẵn sàng để xuất bản. Hãy đợi xử lý xong hoặc xem lý do lỗi.",
         "No form of this item is ready to be published yet. Wait for the work to end, or see why it failed.",

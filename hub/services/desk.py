@@ -24,7 +24,8 @@ from hub.models import (
     Work,
     WorkState,
 )
-from hub.services import arrivals, destinations, embargoes, posts, publishing
+from hub.services import arrivals, cutting_out, destinations, embargoes, posts, publishing
+from hub.services.cutting_out import Piece
 from hub.services.renewing import OF_ITEMS
 from hub.services.views import item_views
 
@@ -78,6 +79,10 @@ class Desk:
     #: Until when its agency does not let it be public; None without such an embargo.
     not_before: datetime | None
     history: Sequence[AuditEntry]
+    #: The issue that it was cut from.
+    issue: Item | None
+    #: Articles that were cut from it.
+    pieces: Sequence[Piece]
 
     @property
     def running(self) -> bool:
@@ -157,6 +162,8 @@ def desk(session: Session, item_id: str) -> Desk:
         ).all(),
         roads=arrivals.roads_of(session, item_id),
         not_before=embargoes.not_before(session, item_id),
+        issue=session.get(Item, item.part_of) if item.part_of else None,
+        pieces=cutting_out.pieces(session, item_id),
         history=session.scalars(
             select(AuditEntry).where(AuditEntry.subject_id.in_(subjects)).order_by(AuditEntry.id.desc()).limit(HISTORY)
         ).all(),

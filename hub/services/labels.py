@@ -158,6 +158,8 @@ VERBS: Mapping[str, Pair] = {
     "item.came-anew": ("Nguồn gửi bản mới", "Newer version from its source"),
     "item.merged": ("Gộp vào mục khác", "Merged into another item"),
     "item.split": ("Tách một nguồn thành mục riêng", "A source made an item of its own"),
+    "item.cut": ("Cắt ra một bài", "An article cut out"),
+    "item.cut-out": ("Cắt từ số báo", "Cut from an issue"),
     "item.changed": ("Sửa nội dung", "Text changed"),
     "item.draft": ("Trả về bản thảo", "Sent back to draft"),
     "item.in review": ("Gửi duyệt", "Submitted"),

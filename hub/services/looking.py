@@ -1,7 +1,6 @@
 """Looking at an original by its content: what it is, what it says, which forms it gets."""
 
 import contextlib
-import hashlib
 import resource
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,16 +11,18 @@ from sqlalchemy.orm import Session
 from feeds.wire.errors import WireError
 from feeds.wire.item import WireItem
 from hub.errors import ConflictError, InvalidError, code_and_facts
-from hub.extensions.clock import now
 from hub.extensions.parts import Parts
-from hub.models import Asset, AssetState, Item, Kind, Rendition, RenditionState, new_id
+from hub.models import Asset, AssetState, Item, Kind, Rendition
 from hub.services import (
     attachments,
     corrections,
+    cutting_out,
     embedded,
     forms,
+    issues,
     likenesses,
     merging,
+    pictures,
     publishing,
     wire_articles,
     wires,
@@ -29,13 +30,13 @@ from hub.services import (
 )
 from hub.services.embedded import Recording
 from hub.services.intake import asset_of, reject
+from hub.services.pictures import Source
 from hub.services.views import make_body
 from hub.services.work import Lease, Outcome
 from transcode.documents.article import Article, ArticlePicture
 from transcode.documents.read import read_document
 from transcode.errors import RejectedError, TranscodeError
 from transcode.gate import Identity, identify
-from transcode.images import make_pictures
 from transcode.probe import Probe, probe
 from transcode.tools import Tools
 
@@ -44,7 +45,8 @@ DOCUMENT_MEMORY_BYTES = 3 * 1024**3
 
 #: What the hub itself notes on an original: no document can say it.
 _OWN_FACTS = embedded.FACTS | {
-    "attachments", "correction", "enclosure", "not_before", "separate", "title_given", "wire",
+    "attachments", "correction", "cut", "enclosure", "issue", "not_before", "page", "pictures", "separate",
+    "title_given", "wire",
 }  # fmt: skip
 
 #: Labels of what a file is, for sentences: (Vietnamese, English).
@@ -64,6 +66,8 @@ def look(parts: Parts, lease: Lease, folder: Path, tools: Tools) -> Outcome:
     with parts.database.reading() as session:
         item = publishing.get(session, lease.subject_id)
         asset = asset_of(session, item.id)
+    if "cut" in asset.facts:
+        return cutting_out.finish(parts, lease, folder)
     path = parts.storage.fetch(asset.key, folder)
     try:
         identity = identify(path, name=asset.name)
@@ -146,8 +150,8 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
     if text.item.programme.kind != Kind.PRINT:
         raise _wrong_kind(text.item, text.identity.kind)
     with _memory_limit():
-        article = _article(parts, text)
-        pictures = _pictures(parts, text, article)
+        article, noted = _by_pages(parts, text, _article(parts, text))
+        made = _pictures(parts, text, article)
         notes = embedded.read_picture(text.path) if text.identity.kind == "image" else None
     with parts.database.writing() as session:
         work.fence(session, lease)
@@ -157,7 +161,7 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
         # What a document says of itself comes first: it cannot stand for what the hub knows.
         told = {name: value for name, value in article.metadata.items() if name not in _OWN_FACTS} if article else {}
         remarks = {code: dict(facts) for code, facts in article.remarks.items()} if article else {}
-        asset.facts = {**told, **asset.facts, "format": text.identity.format, "remarks": remarks}
+        asset.facts = {**told, **asset.facts, **noted, "format": text.identity.format, "remarks": remarks}
         by, before = asset.facts.get("correction", ""), corrections.before(item)
         if by and corrections.was_edited(session, item, by=by):
             asset.facts = {**asset.facts, "remarks": {"source-changed": {}}}
@@ -171,7 +175,7 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
         if _is_known(parts, session, item, asset):
             return work.OK
         forms.plan(session, item, asset, [])
-        session.add_all(pictures)
+        session.add_all(made)
         forms.page(session, item, asset)
         session.flush()
         make_body(session, item)
@@ -216,6 +220,14 @@ def _article(parts: Parts, text: _Text) -> Article | None:
     return attachments.attach(parts, article, text.asset.facts.get("attachments", {}))
 
 
+def _by_pages(parts: Parts, text: _Text, article: Article | None) -> tuple[Article | None, Mapping[str, object]]:
+    """The article, page by page where it is a whole issue, and what is noted of that."""
+    if article is None or article.issue is None or text.identity.format != "pdf":
+        return article, {}
+    noted = issues.keep(parts, article.issue, article.pictures, text.folder)
+    return issues.in_pages(article, article.issue, text.path), {"issue": noted}
+
+
 def _fill(item: Item, asset: Asset, article: Article) -> None:
     if not asset.facts.get("title_given") and article.title:
         item.title = article.title
@@ -235,44 +247,14 @@ def _pictures(parts: Parts, text: _Text, article: Article | None) -> list[Rendit
     One that is broken is left out of the page (its number stays), not of the original.
     """
     if text.identity.kind == "image":
-        return _made_of(parts, text, text.path, ArticlePicture(name=text.asset.name, data=b""), 1)
+        alone = ArticlePicture(name=text.asset.name, data=b"")
+        return pictures.make(parts, text.asset, Source(path=text.path, number=1, told=alone), text.folder)
     renditions: list[Rendition] = []
     for number, picture in enumerate(article.pictures if article else (), 1):
-        source = text.folder / f"source-{number}"
-        source.write_bytes(picture.data)
+        path = text.folder / f"source-{number}"
+        path.write_bytes(picture.data)
         with contextlib.suppress(TranscodeError):
-            renditions += _made_of(parts, text, source, picture, number)
-    return renditions
-
-
-def _made_of(parts: Parts, text: _Text, source: Path, told: ArticlePicture, number: int) -> list[Rendition]:
-    # A file that readers have is never another one under the same name.
-    anew = f"{text.asset.id[-8:].lower()}-" if text.asset.facts.get("correction") else ""
-    made = make_pictures(source, text.folder, stem=f"picture-{anew}{number:03}")
-    alt, caption = embedded.words_of(embedded.read_picture(source))
-    renditions = []
-    for form, picture in (("picture", made.large), ("picture-thumb", made.thumb)):
-        rendition = Rendition(
-            id=new_id(),
-            item_id=text.item.id,
-            asset_id=text.asset.id,
-            form=form,
-            name=picture.path.name,
-            media_type=picture.media_type,
-            size_bytes=picture.size_bytes,
-            sha256=hashlib.sha256(picture.path.read_bytes()).hexdigest(),
-            details={
-                "number": number,
-                "width": picture.width,
-                "height": picture.height,
-                "alt": told.alt or alt,
-                "caption": told.caption or caption,
-            },
-            state=RenditionState.READY,
-            made_at=now(),
-        )
-        parts.storage.put_file(rendition.private_key, picture.path, media_type=picture.media_type)
-        renditions.append(rendition)
+            renditions += pictures.make(parts, text.asset, Source(path=path, number=number, told=picture), text.folder)
     return renditions
 
 

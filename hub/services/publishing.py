@@ -135,7 +135,7 @@ def changed(parts: Parts, session: Session, item: Item, before: Mapping[str, Any
     item.updated_at = now()
     if item.state == ItemState.PUBLISHED:
         item.revision += 1
-        tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
+        tree.mark(session, [*tree.paths_of(item, listings.enter(session, item)), *_cut_from(session, item)])
         pushing.push_correction(parts, session, item, by=by)
     record(session, by, "item.changed", item.id, {"before": old, "revision": item.revision})
 
@@ -157,7 +157,7 @@ def take_out(session: Session, item: Item, *, by: str, reason: str) -> None:
     record(session, by, "item.withdrawn", item.id, {"reason": reason})
     if not was_public:
         return
-    tree.mark(session, tree.paths_of(item, listings.enter(session, item)))
+    tree.mark(session, [*tree.paths_of(item, listings.enter(session, item)), *_cut_from(session, item)])
     pushing.recall_all(session, item, by=by)
 
 
@@ -167,7 +167,14 @@ def _publish(session: Session, item: Item, *, by: str) -> None:
     move(session, item, ItemState.PUBLISHED, by=by)
     item.published_at = item.published_at or now()
     item.publish_by = ""
-    tree.mark(session, [*tree.paths_of(item, listings.enter(session, item)), "feeds/", "fixed/"])
+    paths = [*tree.paths_of(item, listings.enter(session, item)), *_cut_from(session, item)]
+    tree.mark(session, [*paths, "feeds/", "fixed/"])
+
+
+def _cut_from(session: Session, issue: Item) -> list[str]:
+    """Pages of the articles that were cut from an issue: each names it, and leads to it while it is public."""
+    cut = select(Item.id).where(Item.part_of == issue.id, Item.state == ItemState.PUBLISHED)
+    return [f"items/{one}/" for one in session.scalars(cut)]
 
 
 def _is_being_made(session: Session, item: Item) -> bool:

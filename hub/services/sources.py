@@ -187,6 +187,15 @@ def looked(session: Session, look: Work) -> None:
     work.renew(session, look, due_at=now() + timedelta(seconds=pause))
 
 
+def notes(source: Source) -> list[tuple[str, Mapping[str, Any]]]:
+    """What a source has to say although it works: codes of the sentences, and their facts."""
+    told = list(source.memory.get("notes", {}).items())
+    if source.memory.get("moved"):
+        told.append(("followed-feed-moved", {"address": source.memory["moved"]}))
+    fault = source.memory.get("archive_fault")
+    return [*told, (fault["code"], fault["facts"])] if fault else told
+
+
 def quiet_since(source: Source, *, at: datetime) -> datetime | None:
     """Since when a source has brought nothing, where that is longer than it may be; None otherwise."""
     if not source.enabled or not source.quiet_after_h:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.models import Item, ItemState, Rendition, RenditionState
+from hub.models import Asset, Item, ItemState, Rendition, RenditionState
 from transcode.documents.render import plain_text, render_html
 
 #: Forms that are no media of the item itself: its page, and the pictures of its text.
@@ -38,6 +38,16 @@ class MediaView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Excerpt:
+    """Where in print an article stood. `path` leads to the issue; empty while readers cannot open it."""
+
+    title: str
+    language: str
+    page: int
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemView:
     """An item as readers get it. `media` holds its ready forms by name; pictures apart, in their order."""
 
@@ -61,6 +71,8 @@ class ItemView:
     updated_at: datetime
     media: dict[str, MediaView]
     pictures: tuple[MediaView, ...]
+    #: Of an article that was cut from an issue.
+    excerpt: Excerpt | None = None
 
     @property
     def path(self) -> str:
@@ -93,13 +105,33 @@ def item_views(session: Session, ids: Sequence[str], *, public_only: bool = True
     )
     for rendition in session.scalars(ready):
         renditions[rendition.item_id].append(rendition)
-    wanted = [items[one] for one in ids if one in items]
-    return [
-        view_of(item, renditions[item.id]) for item in wanted if item.state == ItemState.PUBLISHED or not public_only
+    wanted = [
+        items[one] for one in ids if one in items and (items[one].state == ItemState.PUBLISHED or not public_only)
     ]
+    excerpts = _excerpts(session, [item for item in wanted if item.part_of])
+    return [view_of(item, renditions[item.id], excerpts.get(item.id)) for item in wanted]
 
 
-def view_of(item: Item, renditions: Sequence[Rendition]) -> ItemView:
+def _excerpts(session: Session, articles: Sequence[Item]) -> dict[str, Excerpt]:
+    if not articles:
+        return {}
+    cut_from = select(Item).where(Item.id.in_([article.part_of for article in articles]))
+    issues = {issue.id: issue for issue in session.scalars(cut_from)}
+    originals = select(Asset.item_id, Asset.facts).where(Asset.item_id.in_([article.id for article in articles]))
+    pages = {item_id: facts["page"] for item_id, facts in session.execute(originals) if "page" in facts}
+    return {
+        article.id: Excerpt(
+            title=issue.title,
+            language=issue.language,
+            page=pages[article.id],
+            path=f"items/{issue.id}/" if issue.state == ItemState.PUBLISHED else "",
+        )
+        for article in articles
+        if article.id in pages and (issue := issues.get(article.part_of or "")) is not None
+    }
+
+
+def view_of(item: Item, renditions: Sequence[Rendition], excerpt: Excerpt | None = None) -> ItemView:
     media = {one.form: _media(one) for one in renditions if one.form not in _APART}
     thumbs = [_media(one) for one in renditions if one.form == "picture-thumb"]
     if thumbs:
@@ -126,6 +158,7 @@ def view_of(item: Item, renditions: Sequence[Rendition]) -> ItemView:
         updated_at=item.updated_at,
         media=media,
         pictures=pictures,
+        excerpt=excerpt,
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hub.errors import InvalidError, LeaseLostError, code_and_facts
 from hub.extensions.watched_folder import Entry, Found, InUseError, WatchedFolder
-from hub.models import Kind, Source
+from hub.models import Kind
 from hub.services import moving_aside, settling, watched_names
 from hub.services.folder_wishes import FolderWishes, checked_folder
 from hub.services.moving_aside import Place
@@ -88,11 +88,6 @@ def look(visit: Visit) -> Looked:
         _take(one, bundles)
     again_s = 0.0 if one.more else wishes.settle_s if one.waits else None
     return Looked(found=one.found, memory={"files": one.files, "kept": one.kept, "notes": one.notes}, again_s=again_s)
-
-
-def notes(source: Source) -> list[tuple[str, Mapping[str, Any]]]:
-    """What a watched folder has to say although it works: codes of `hub.errors.SENTENCES` and their facts."""
-    return list(source.memory.get("notes", {}).items())
 
 
 def _clear_earlier(one: _Look) -> None:

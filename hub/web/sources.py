@@ -29,6 +29,7 @@ def page() -> ResponseReturnValue:
         quiet={one.id: services.quiet_since(one, at=now()) for one in found},
         kinds=[kind for kind in SourceKind if _may_keep(kind)],
         may_change=_may_keep,
+        notes=services.notes,
     )
 
 

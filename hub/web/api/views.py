@@ -11,7 +11,7 @@ from flask_openapi.openapi import OpenAPI
 from pydantic import BaseModel, ValidationError
 
 from hub.errors import InvalidError, sentence
-from hub.models import RoleName, Scope, Way
+from hub.models import RoleName, Scope, SourceKind, Way
 from hub.services import (
     addresses,
     arrivals,
@@ -31,6 +31,7 @@ from hub.services.intake import Submission
 from hub.web.api import rows, shapes
 from hub.web.bearer import allows
 from hub.web.current import by, page_language, parts, person
+from hub.web.guard import RoleMissingError
 
 #: Every view but the description is for whoever has a token.
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
@@ -213,6 +214,7 @@ def every_source() -> Response:
 @api.post("/sources", tags=[SOURCES], responses={201: shapes.Source}, summary="Follow or watch a source")
 @allows(Scope.PUBLISH)
 def add_source(body: shapes.SourceNew) -> Response:
+    _may_keep(body.kind)
     with parts().database.writing() as session:
         made = sources.add(session, sources.Account(**body.model_dump()), by=by())
         session.refresh(made)
@@ -225,6 +227,7 @@ def change_source(path: shapes.SourcePath, body: shapes.SourceChange) -> Respons
     given = body.model_dump(exclude_none=True)
     enabled = given.pop("enabled", None)
     with parts().database.writing() as session:
+        _may_keep(sources.find(session, path.slug).kind)
         if given:
             sources.change(session, path.slug, given, by=by())
         if enabled is not None:
@@ -270,6 +273,12 @@ def _whole(item_id: str, status: int = HTTPStatus.OK) -> Response:
         held = desk.desk(session, item_id)
         roads = arrivals.roads_of(session, item_id)
         return _given(rows.item_whole(held.item, held.asset, held.forms, held.deliveries, roads), status)
+
+
+def _may_keep(kind: str) -> None:
+    """A folder is a path on the server: only administrators name one. Raises RoleMissingError."""
+    if kind == SourceKind.FOLDER and not person().may(RoleName.ADMINISTRATOR):
+        raise RoleMissingError
 
 
 def _arrival(arrival_id: str, status: int = HTTPStatus.OK) -> Response:

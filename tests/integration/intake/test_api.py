@@ -127,6 +127,18 @@ def test_a_source_is_followed_changed_and_switched_off(call: Call, newsroom: Par
     assert call("PATCH", "/sources/khong-co", json={"title": "x"}).status_code == 404
 
 
+def test_only_an_administrators_program_names_a_folder_of_the_server(newsroom: Parts, client: FlaskClient) -> None:
+    wish = {"slug": "xuat", "kind": "folder", "title": "Xuất", "programme": "thoi-su", "address": "/mnt/xuat"}
+    for role, status in ((RoleName.EDITOR, 403), (RoleName.ADMINISTRATOR, 201)):
+        secret = token_of(newsroom, f"{role}@hub.example", tuple(Scope), role)
+        answer = client.post("/api/v1/sources", json=wish, headers={"Authorization": f"Bearer {secret}"})
+        assert answer.status_code == status
+    secret = token_of(newsroom, "khac@hub.example", tuple(Scope))
+    change = {"address": "/etc"}
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert client.patch("/api/v1/sources/xuat", json=change, headers=headers).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("scope", "method", "path", "status"),
     [

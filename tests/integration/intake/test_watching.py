@@ -303,7 +303,7 @@ def test_a_file_from_the_future_is_left_and_told(newsroom: Parts, share: Path, l
     watch(newsroom, share)
     looks(look, 4)
     assert all_of(newsroom, Arrival) == []
-    assert dict(watching.notes(source_of(newsroom)))["folder-clock-ahead"] == {"count": 1, "name": "tin.md"}
+    assert dict(sources.notes(source_of(newsroom)))["folder-clock-ahead"] == {"count": 1, "name": "tin.md"}
 
 
 def test_links_and_pipes_are_passed_over_and_told(newsroom: Parts, share: Path, look: Run, tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_links_and_pipes_are_passed_over_and_told(newsroom: Parts, share: Path, 
     watch(newsroom, share, recursive=True)
     looks(look, 4)
     assert all_of(newsroom, Arrival) == []
-    told = dict(watching.notes(source_of(newsroom)))["folder-links"]
+    told = dict(sources.notes(source_of(newsroom)))["folder-links"]
     assert told == {"count": 3, "name": "mat-khau.md, ong.md, thu-muc"}
     assert source_of(newsroom).reason_code == ""
 
@@ -332,7 +332,7 @@ def test_an_aside_folder_that_is_a_link_is_not_followed(
     assert list(outside.iterdir()) == []
     assert (share / "tin.md").exists()
     assert len(all_of(newsroom, Arrival)) == 1
-    assert "folder-cannot-move" in dict(watching.notes(source_of(newsroom)))
+    assert "folder-cannot-move" in dict(sources.notes(source_of(newsroom)))
 
 
 def test_folders_inside_are_looked_at_only_where_that_is_wished(newsroom: Parts, share: Path, look: Run) -> None:
@@ -429,14 +429,14 @@ def test_a_share_that_cannot_be_written_is_taken_from_once_and_told(newsroom: Pa
     watch(newsroom, share, done="xong")
     looks(look, 8)
     assert len(all_of(newsroom, Arrival)) == 1
-    told = dict(watching.notes(source_of(newsroom)))["folder-cannot-move"]
+    told = dict(sources.notes(source_of(newsroom)))["folder-cannot-move"]
     assert told["path"] == str(share)
     source = source_of(newsroom)
     assert (source.reason_code, source.failures) == ("", 0)
     blocked.unlink()
     looks(look, 2)
     assert not (share / "tin.md").exists()
-    assert "folder-cannot-move" not in dict(watching.notes(source_of(newsroom)))
+    assert "folder-cannot-move" not in dict(sources.notes(source_of(newsroom)))
     assert len(all_of(newsroom, Arrival)) == 1
 
 
@@ -564,11 +564,11 @@ def test_a_sidecar_that_lies_alone_is_told_after_an_hour(
     put(share, "tin.json", "{}")
     watch(newsroom, share)
     looks(look, 2)
-    assert watching.notes(source_of(newsroom)) == []
+    assert sources.notes(source_of(newsroom)) == []
     later = time.time() + watching.ORPHAN_S + 1
     monkeypatch.setattr(watching.time, "time", lambda: later)
     looks(look, 1)
-    assert watching.notes(source_of(newsroom)) == [("folder-orphans", {"count": 1, "name": "tin.json"})]
+    assert sources.notes(source_of(newsroom)) == [("folder-orphans", {"count": 1, "name": "tin.json"})]
     assert lying(share) == {"tin.json"}
 
 

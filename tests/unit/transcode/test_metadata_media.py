@@ -214,11 +214,11 @@ def test_every_badly_tagged_sample_reads_as_it_was_meant(samples, tools, work_di
         ("fixtures/tinytag_image-text-encoding.mp3", (256, 256)),
     ],
 )
-def test_covers_of_samples_pass_the_gate_of_pictures(name, size, samples, tools, work_dir, out_dir):
+def test_covers_of_samples_pass_the_gate_of_pictures(name, size, samples, tools, work_dir):
     path = samples / "radio" / name
     taken = take_cover(path, probed(path, tools, work_dir), tools=tools, work_dir=work_dir)
-    picture = write(out_dir, taken.data, "cover")
-    made = make_pictures(picture, out_dir, stem="cover")
+    picture = write(work_dir, taken.data, "cover")
+    made = make_pictures(picture, work_dir, stem="cover")
     assert (made.width, made.height) == size
 
 

@@ -19,7 +19,8 @@ XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.o
  xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
  xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
  xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:aux="http://ns.adobe.com/exif/1.0/aux/">
-<rdf:Description photoshop:City="Mường Tè" exif:GPSLatitude="22,23.784N" exif:GPSLongitude="103,27.492E" aux:SerialNumber="SN-7741">
+<rdf:Description photoshop:City="Mường Tè" aux:SerialNumber="SN-7741"
+ exif:GPSLatitude="22,23.784N" exif:GPSLongitude="103,27.492E">
 <Iptc4xmpCore:Location>Chợ phiên</Iptc4xmpCore:Location>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">Chợ phiên sáng Chủ nhật</rdf:li></rdf:Alt></dc:description>
 <dc:creator><rdf:Seq><rdf:li>Lò Thị Mai</rdf:li><rdf:li>Vàng A Sử</rdf:li></rdf:Seq></dc:creator>

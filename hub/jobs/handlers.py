@@ -8,18 +8,8 @@ from hub.extensions.parts import Parts
 from hub.jobs import process
 from hub.jobs.heart import Heart
 from hub.models import Source, SourceKind, Way
-from hub.services import (
-    arrivals,
-    delivering,
-    looking,
-    publisher,
-    releasing,
-    sources,
-    transcoding,
-    uploads,
-    watching,
-    work,
-)
+from hub.services import arrivals, delivering, looking, publisher, releasing, sources, transcoding, uploads, work
+from hub.services.folders import watching
 from hub.services.sources import Looked, Looker, Visit
 from hub.services.transcoding import Bench
 from hub.services.work import Lease, Outcome
@@ -60,26 +50,26 @@ def _fetch(task: Task) -> Outcome:
 
 def _import(task: Task) -> Outcome:
     # Imported on use: yt-dlp is large, and most processes never fetch.
-    from hub.services import importing
+    from hub.services.sites import importing
 
     return importing.fetch(task.parts, task.lease, _bench(task))
 
 
 def _look_at_channel(visit: Visit) -> Looked:
-    from hub.services import followed_channels
+    from hub.services.sites import followed_channels
 
     return followed_channels.look(visit)
 
 
 def _look_at_feed(visit: Visit) -> Looked:
     # Imported on use, as the readers of feeds and pages are needed by few processes.
-    from hub.services import following
+    from hub.services.followed import following
 
     return following.look(visit)
 
 
 def _take_entry(task: Task) -> Outcome:
-    from hub.services import entry_taking
+    from hub.services.followed import entry_taking
 
     return entry_taking.fetch_entry(task.parts, task.lease, task.folder)
 

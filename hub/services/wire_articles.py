@@ -6,8 +6,8 @@ from feeds.wire.item import WireItem, WireMedia
 from hub.errors import AddressRefusedError, Fact, FetchError, InvalidError
 from hub.extensions.parts import Parts
 from hub.models import Item
-from hub.services import illustrations
-from hub.services.feed_wishes import MOST_TAGS, language_of
+from hub.services.followed import illustrations
+from hub.services.followed.feed_wishes import MOST_TAGS, language_of
 from transcode.documents.article import Article, ArticlePicture, escaped, summarise
 from transcode.documents.markup import markdown_from_html
 from transcode.documents.title import title_from_name

@@ -8,8 +8,8 @@ from typing import Any
 from hub.errors import HubError, InvalidError, told
 from hub.extensions.egress import target
 from hub.models import Source, SourceKind
-from hub.services import sidecars
 from hub.services.addresses import FORMS, LONGEST
+from hub.services.folders import sidecars
 from hub.services.sources import EVERY_S, Account
 from hub.web.current import page_language
 from hub.web.words import _

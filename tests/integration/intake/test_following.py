@@ -272,7 +272,7 @@ def test_atom_and_json_feeds_are_followed_alike(newsroom, press, do_work, docume
 
 
 def test_more_than_one_look_can_note_is_noted_by_the_next_ones(newsroom, press, do_work, monkeypatch):
-    monkeypatch.setattr("hub.services.following.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("hub.services.followed.following.MOST_AT_ONCE", 2)
     press.print_feed(*(Story(title=f"Tin {n}", number=n, content=whole(f"Chữ {n}."), at=day(n)) for n in range(1, 6)))
     follow(newsroom, f"{press.url}/rss")
     for expected in (2, 4, 5, 5):
@@ -281,7 +281,7 @@ def test_more_than_one_look_can_note_is_noted_by_the_next_ones(newsroom, press, 
 
 
 def test_an_archive_waits_while_enough_of_it_is_still_to_be_fetched(newsroom, press, do_work, monkeypatch):
-    monkeypatch.setattr("hub.services.following.MOST_WAITING", 3)
+    monkeypatch.setattr("hub.services.followed.following.MOST_WAITING", 3)
     press.print_feed(*(Story(title=f"Tin {n}", number=n, content=whole(f"Chữ {n}."), at=day(n)) for n in range(1, 6)))
     follow(newsroom, f"{press.url}/rss", archive=True)
     do_work("look")

@@ -18,9 +18,10 @@ from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.jobs import runner
 from hub.models import Arrival, ArrivalState, Asset, AssetState, Item, Source, SourceKind, Way, Work, WorkState
-from hub.services import addresses, arrivals, importing, site, site_line, sources, work
+from hub.services import addresses, arrivals, sources, work
 from hub.services.addresses import Choice
 from hub.services.intake import Submission
+from hub.services.sites import importing, site, site_line
 from hub.services.sources import Account
 from hub.services.transcoding import Bench
 from hub.services.work import Outcome
@@ -594,7 +595,7 @@ def test_a_followed_channel_brings_what_is_new_and_each_thing_once(
 def test_an_archive_is_taken_once_bit_by_bit_and_then_only_the_front_is_read(
     newsroom: Parts, place: Site, media: Path, do: Do, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.services.followed_channels.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("hub.services.sites.followed_channels.MOST_AT_ONCE", 2)
     serve_feed(place, media, "nam", "bon", "ba", "hai", "mot")
     follow(newsroom, url(place, "/kenh"), newest=1, archive=True)
     for known in (2, 4, 5, 5):

@@ -24,7 +24,8 @@ from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.extensions.watched_folder import WatchedFolder
 from hub.models import Arrival, ArrivalState, Asset, AssetState, Item, ItemState, Source, Work
-from hub.services import sources, watching
+from hub.services import sources
+from hub.services.folders import watching
 from hub.services.sources import Account
 from tests.integration.intake.conftest import _execute, _Heart
 

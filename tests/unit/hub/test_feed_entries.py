@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from feeds.reading.entry import ReadEntry
 from feeds.reading.media import ReadMedia
-from hub.services import enclosures, feed_entries, full_text
-from hub.services.follow_options import FollowOptions
+from hub.services.followed import enclosures, feed_entries, full_text
+from hub.services.followed.follow_options import FollowOptions
 
 _words = st.text(max_size=40)
 _moments = st.none() | st.datetimes(timezones=st.just(UTC))

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.extensions.clock import now
-from hub.services import site_lists
-from hub.services.imported import credit, facts_of, published, submission_of, together
 from hub.services.intake import Submission
+from hub.services.sites import site_lists
+from hub.services.sites.imported import credit, facts_of, published, submission_of, together
 
 URL = "https://www.youtube.com/watch?v=abc"
 INFO: dict[str, Any] = {

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.extensions.watched_folder import Entry
-from hub.services import settling
+from hub.services.folders import settling
 
 
 def entry(size: int = 1, mtime_ns: int = 0, inode: int = 1) -> Entry:

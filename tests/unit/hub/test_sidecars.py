@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.errors import ALL_SENTENCES, InvalidError
-from hub.services import sidecars
+from hub.services.folders import sidecars
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

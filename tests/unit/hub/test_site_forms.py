@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.services.addresses import FORMS
-from hub.services.site_forms import HEIGHTS, PROTOCOLS, chosen, size_bytes
+from hub.services.sites.site_forms import HEIGHTS, PROTOCOLS, chosen, size_bytes
 
 
 def row(name: str, height: int | None = None, *, picture: bool = True, sound: bool = True, **more: Any) -> dict:

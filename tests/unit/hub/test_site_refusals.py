@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from yt_dlp.utils import DownloadError, ExtractorError, GeoRestrictedError, UnsupportedError
 
 from hub.errors import sentence
-from hub.services.site_refusals import LONGEST_PAUSE_S, SHOWN_CHARS, by_status, refusal
+from hub.services.sites.site_refusals import LONGEST_PAUSE_S, SHOWN_CHARS, by_status, refusal
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.services.watched_names import bundles, is_passing, is_plain, numbered, shown
+from hub.services.folders.watched_names import bundles, is_passing, is_plain, numbered, shown
 
 NAMES = st.lists(
     st.text(st.sampled_from("aB.é-"), min_size=1, max_size=6).map(lambda text: text + ".mp4")

@@ -5,7 +5,7 @@ from feeds.reading.entry import ReadEntry
 from feeds.reading.feed import ReadFeed
 from hub.extensions.clock import now
 from hub.models import Source
-from hub.services.follow_options import FollowOptions
+from hub.services.followed.follow_options import FollowOptions
 from hub.services.intake import Submission
 from hub.services.languages import LANGUAGES
 from transcode.documents.article import one_line

@@ -21,8 +21,8 @@ from hub.extensions.clock import local, now
 from hub.extensions.watched_folder import Entry, WatchedFolder
 from hub.models import Arrival, ArrivalState, Asset, AssetState
 from hub.services import work
+from hub.services.folders.watched_names import is_plain, numbered
 from hub.services.sources import Visit
-from hub.services.watched_names import is_plain, numbered
 from transcode.gate import clean_name
 
 #: Days for which a move is finished, or a refusal followed.

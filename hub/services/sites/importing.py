@@ -17,16 +17,17 @@ from hub.extensions.fetching import Limits
 from hub.extensions.fetching import fetch as get
 from hub.extensions.parts import Parts
 from hub.models import Arrival, ArrivalState, Kind, Programme
-from hub.services import arrivals, intake, originals, site_lists, work
+from hub.services import arrivals, intake, originals, work
 from hub.services.arrivals import Road
-from hub.services.imported import credit, facts_of, submission_of, together
 from hub.services.intake import Received, Submission
 from hub.services.languages import LANGUAGES
 from hub.services.readiness import MEGABYTE, DiskShortError, check_disk
-from hub.services.site import Errand, Info, Site, visit
-from hub.services.site_forms import chosen, size_bytes
-from hub.services.site_refusals import LIVE_PAUSE_S, SiteError, by_status
-from hub.services.site_streams import join
+from hub.services.sites import site_lists
+from hub.services.sites.imported import credit, facts_of, submission_of, together
+from hub.services.sites.site import Errand, Info, Site, visit
+from hub.services.sites.site_forms import chosen, size_bytes
+from hub.services.sites.site_refusals import LIVE_PAUSE_S, SiteError, by_status
+from hub.services.sites.site_streams import join
 from hub.services.transcoding import Bench
 from hub.services.work import Lease, Outcome
 from transcode.gate import clean_name

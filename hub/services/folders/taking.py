@@ -8,14 +8,15 @@ from typing import Any
 from hub.errors import Fact
 from hub.extensions.watched_folder import Entry, InUseError, WatchedFolder
 from hub.models import Arrival, Way
-from hub.services import arrivals, intake, moving_aside, sidecar_files, work
+from hub.services import arrivals, intake, work
 from hub.services.arrivals import Road
-from hub.services.folder_wishes import FolderWishes
+from hub.services.folders import moving_aside, sidecar_files
+from hub.services.folders.folder_wishes import FolderWishes
+from hub.services.folders.sidecar_files import Attached, Table
+from hub.services.folders.watched_names import Bundle, is_plain, shown
 from hub.services.intake import Received, Submission
 from hub.services.readiness import MEGABYTE, check_room
-from hub.services.sidecar_files import Attached, Table
 from hub.services.sources import Visit
-from hub.services.watched_names import Bundle, is_plain, shown
 from transcode.gate import clean_name
 
 

@@ -18,7 +18,7 @@ from yt_dlp.utils import YoutubeDLError  # type: ignore[import-untyped]
 from hub.errors import FetchError
 from hub.extensions.egress import target
 from hub.extensions.egress_proxy import LoopbackProxy
-from hub.services.site_line import Line
+from hub.services.sites.site_line import Line
 
 #: Bytes of one page or playlist that are read at once.
 PAGE_BYTES = 32 * 1024**2

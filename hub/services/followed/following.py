@@ -19,10 +19,11 @@ from hub.errors import HubError, code_and_facts
 from hub.extensions.clock import now
 from hub.extensions.fetching import Fetched, Limits, fetch
 from hub.models import Arrival, ArrivalState, Source, Way, Work, WorkState
-from hub.services import arrivals, enclosures, feed_answers, feed_entries, work
+from hub.services import arrivals, work
 from hub.services.arrivals import Road
-from hub.services.feed_wishes import wishes_of
-from hub.services.follow_options import FollowOptions
+from hub.services.followed import enclosures, feed_answers, feed_entries
+from hub.services.followed.feed_wishes import wishes_of
+from hub.services.followed.follow_options import FollowOptions
 from hub.services.sources import Looked, Visit
 
 #: Entries that one look notes; the rest comes with the next one.

@@ -13,11 +13,12 @@ from hub.extensions.egress import target
 from hub.extensions.fetching import Limits, fetch
 from hub.extensions.parts import Parts
 from hub.models import Arrival, ArrivalState, AssetState, Item, ItemState, Kind, Source, Way
-from hub.services import arrivals, corrections, enclosures, feed_articles, feed_entries, intake, publishing, work
+from hub.services import arrivals, corrections, intake, publishing, work
 from hub.services.arrivals import Road
-from hub.services.feed_articles import Draft
-from hub.services.feed_wishes import name_of
-from hub.services.follow_options import FollowOptions
+from hub.services.followed import enclosures, feed_articles, feed_entries
+from hub.services.followed.feed_articles import Draft
+from hub.services.followed.feed_wishes import name_of
+from hub.services.followed.follow_options import FollowOptions
 from hub.services.intake import Received, Submission
 from hub.services.work import Lease, Outcome
 from transcode.documents.markup import markdown_from_html

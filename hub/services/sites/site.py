@@ -1,7 +1,7 @@
 """A site that yt-dlp reads: everything goes through the guard, and nothing is left outside the scratch folder.
 
 yt-dlp runs without its settings, plugins, cache and ffmpeg: what it cannot fetch by itself is refused, because another
-program would not go through the guard. Streams are joined by the hub (`hub.services.site_streams`).
+program would not go through the guard. Streams are joined by the hub (`hub.services.sites.site_streams`).
 """
 
 import io
@@ -21,10 +21,10 @@ from hub.errors import FetchError, InvalidError
 from hub.extensions.clock import now
 from hub.extensions.egress import Egress, target
 from hub.extensions.egress_proxy import LoopbackProxy, open_proxy
-from hub.services.guarded_ytdl import GuardedYoutubeDL
-from hub.services.site_forms import Format, chosen, order
-from hub.services.site_line import Line
-from hub.services.site_refusals import refusal
+from hub.services.sites.guarded_ytdl import GuardedYoutubeDL
+from hub.services.sites.site_forms import Format, chosen, order
+from hub.services.sites.site_line import Line
+from hub.services.sites.site_refusals import refusal
 
 Info = dict[str, Any]
 

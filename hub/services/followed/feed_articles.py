@@ -14,8 +14,8 @@ from feeds.text import says_something
 from hub.errors import AddressRefusedError, FetchError, InvalidError
 from hub.extensions.fetching import Limits, fetch
 from hub.extensions.parts import Parts
-from hub.services import full_text, illustrations
-from hub.services.full_text import FullText
+from hub.services.followed import full_text, illustrations
+from hub.services.followed.full_text import FullText
 from hub.services.intake import Submission
 from transcode.documents.article import one_line
 from transcode.documents.markup import markdown_from_html

@@ -9,9 +9,10 @@ from hub.errors import HubError, InvalidError, code_and_facts
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.extensions.watched_folder import InUseError, WatchedFolder
-from hub.services import originals, sidecars
-from hub.services.sidecars import Remark, Told
-from hub.services.watched_names import Sidecar
+from hub.services import originals
+from hub.services.folders import sidecars
+from hub.services.folders.sidecars import Remark, Told
+from hub.services.folders.watched_names import Sidecar
 from transcode.errors import RejectedError, TranscodeError
 from transcode.gate import clean_name, identify
 from transcode.images import make_pictures

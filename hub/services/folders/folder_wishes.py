@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from hub.errors import InvalidError
 from hub.extensions.parts import Parts
 from hub.models import Source, SourceKind
-from hub.services import sidecars
+from hub.services.folders import sidecars
+from hub.services.folders.moving_aside import Aside
 from hub.services.languages import LANGUAGES
-from hub.services.moving_aside import Aside
 
 #: Seconds between the two looks over which a file must be the same.
 SETTLE_S = 3.0

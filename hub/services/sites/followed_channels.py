@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub.models import Kind, Source, Way
-from hub.services import arrivals, site_lists, work
+from hub.services import arrivals, work
 from hub.services.addresses import FORMS
 from hub.services.arrivals import Road
-from hub.services.feed_wishes import name_of
-from hub.services.importing import MOST_ENTRIES
+from hub.services.followed.feed_wishes import name_of
 from hub.services.intake import Submission
 from hub.services.readiness import MEGABYTE
-from hub.services.site import Errand, Info, visit
-from hub.services.site_lists import Entry
-from hub.services.site_refusals import SiteError
+from hub.services.sites import site_lists
+from hub.services.sites.importing import MOST_ENTRIES
+from hub.services.sites.site import Errand, Info, visit
+from hub.services.sites.site_lists import Entry
+from hub.services.sites.site_refusals import SiteError
 from hub.services.sources import Looked, Visit
 
 #: Entries from the front of the list that a look reads where the source does not ask for others.

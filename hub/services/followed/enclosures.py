@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from feeds.reading.entry import ReadEntry
 from feeds.reading.media import ReadMedia
 from hub.models import Kind
-from hub.services.feed_entries import enclosures
+from hub.services.followed.feed_entries import enclosures
 
 #: What each kind of programme can be made of, the best first.
 _TYPES: Mapping[str, tuple[str, ...]] = {Kind.RADIO: ("audio/", "video/"), Kind.TV: ("video/",)}

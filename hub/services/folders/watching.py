@@ -1,6 +1,6 @@
 """Watched folders: what is put into one is taken in once it has come to rest, once and whole, then moved aside.
 
-Options of such a source: see `hub.services.folder_wishes`. What it says of itself without failing: `notes`.
+Options of such a source: see `hub.services.folders.folder_wishes`. What it says of itself without failing: `notes`.
 """
 
 import logging
@@ -14,13 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from hub.errors import InvalidError, LeaseLostError, code_and_facts
 from hub.extensions.watched_folder import Entry, Found, InUseError, WatchedFolder
 from hub.models import Kind
-from hub.services import moving_aside, settling, watched_names
-from hub.services.folder_wishes import FolderWishes, checked_folder
-from hub.services.moving_aside import Place
+from hub.services.folders import moving_aside, settling, watched_names
+from hub.services.folders.folder_wishes import FolderWishes, checked_folder
+from hub.services.folders.moving_aside import Place
+from hub.services.folders.taking import Find, Taker
+from hub.services.folders.watched_names import Bundle, shown
 from hub.services.readiness import ShortError
 from hub.services.sources import Looked, Visit
-from hub.services.taking import Find, Taker
-from hub.services.watched_names import Bundle, shown
 
 logger = logging.getLogger(__name__)
 

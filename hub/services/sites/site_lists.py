@@ -13,7 +13,7 @@ from hub.extensions.egress import SCHEMES
 from hub.models import Arrival
 from hub.services import arrivals, work
 from hub.services.arrivals import Road
-from hub.services.imported import GENERIC, told_of
+from hub.services.sites.imported import GENERIC, told_of
 from transcode.documents.article import one_line
 
 #: What has not been broadcast to its end.

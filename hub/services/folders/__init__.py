@@ -1,0 +1,1 @@
+"""Watched folders: settled files with their sidecars are taken in, and moved aside."""

@@ -107,7 +107,7 @@ def pieces(session: Session, issue_id: str) -> list[Piece]:
     )
     found = [
         Piece(item=item, places=chosen_blocks.places_of(_ranges(asset)), page=asset.facts["page"])
-        for item, asset in rows.unique()
+        for item, asset in rows
         if "cut" in asset.facts
     ]
     return sorted(found, key=lambda piece: min(piece.places))

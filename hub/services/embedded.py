@@ -83,6 +83,8 @@ def read_picture(path: Path) -> PictureNotes:
 
 def note_picture(item: Item, asset: Asset, notes: PictureNotes) -> None:
     """Write on the asset what a picture says of itself; who took it is its credit where nobody gave one."""
+    if notes == PictureNotes():
+        return
     embedded = _said(notes, _OF_PICTURE)
     if notes.taken_at:
         embedded["moment"] = notes.taken_at.isoformat()

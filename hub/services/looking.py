@@ -37,6 +37,7 @@ from transcode.documents.article import Article, ArticlePicture
 from transcode.documents.read import read_document
 from transcode.errors import RejectedError, TranscodeError
 from transcode.gate import Identity, identify
+from transcode.metadata.picture_notes import PictureNotes
 from transcode.probe import Probe, probe
 from transcode.tools import Tools
 
@@ -152,7 +153,7 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
     with _memory_limit():
         article, noted = _by_pages(parts, text, _article(parts, text))
         made = _pictures(parts, text, article)
-        notes = embedded.read_picture(text.path) if text.identity.kind == "image" else None
+        notes = _notes(text)
     with parts.database.writing() as session:
         work.fence(session, lease)
         item = publishing.get(session, lease.subject_id)
@@ -166,8 +167,7 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
         if by and corrections.was_edited(session, item, by=by):
             asset.facts = {**asset.facts, "remarks": {"source-changed": {}}}
             return work.OK
-        if notes is not None:
-            embedded.note_picture(item, asset, notes)
+        embedded.note_picture(item, asset, notes)
         if article is not None:
             _fill(item, asset, article)
         if text.wire is not None:
@@ -226,6 +226,11 @@ def _by_pages(parts: Parts, text: _Text, article: Article | None) -> tuple[Artic
         return article, {}
     noted = issues.keep(parts, article.issue, article.pictures, text.folder)
     return issues.in_pages(article, article.issue, text.path), {"issue": noted}
+
+
+def _notes(text: _Text) -> PictureNotes:
+    """What a picture alone says of itself; those of a document fill their own captions only."""
+    return embedded.read_picture(text.path) if text.identity.kind == "image" else PictureNotes()
 
 
 def _fill(item: Item, asset: Asset, article: Article) -> None:

@@ -22,7 +22,7 @@ _PREFIXES: Mapping[str, str] = {
 
 
 def read_xmp(packet: bytes) -> dict[str, tuple[str, ...]]:
-    """Name ("dc:creator") -> its values; of texts in several languages all, the default first. {} of what cannot be read."""
+    """Name ("dc:creator") -> values; of a text in several languages all. {} of what cannot be read."""
     if len(packet) > MOST_BYTES:
         return {}
     try:

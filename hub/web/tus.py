@@ -13,7 +13,8 @@ from hub.errors import HubError, InvalidError
 from hub.models import RoleName, Scope, Upload
 from hub.services import intake, uploads
 from hub.services.readiness import MEGABYTE
-from hub.services.uploads import ALGORITHMS, Checksum, Piece, Start
+from hub.services.upload_file import ALGORITHMS, Checksum, Piece
+from hub.services.uploads import Start
 from hub.web.bearer import allows
 from hub.web.current import by, parts, person
 

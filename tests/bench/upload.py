@@ -7,7 +7,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from hub.models import RoleName, Scope
-from hub.services import staff, tokens, uploads
+from hub.services import staff, tokens, upload_file
 from hub.services.staff import Person
 from hub.services.tokens import Order
 from tests.bench.archive import fill, opened
@@ -56,7 +56,7 @@ def rows(scratch: Path) -> Iterator[Row]:
                     began = time.perf_counter()
                     sender.send(path, file)
                     taken = time.perf_counter() - began
-                    uploads.path(parts, path.rsplit("/", 1)[1]).unlink()
+                    upload_file.path(parts, path.rsplit("/", 1)[1]).unlink()
                     return SIZE / taken
 
                 def nginx() -> float:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hub.extensions.parts import Parts
 from hub.jobs import runner
 from hub.models import Asset, Item, RoleName, Upload, UploadState, Work
-from hub.services import programmes, staff, uploads
+from hub.services import programmes, staff, upload_file
 from hub.services.staff import Person
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -227,7 +227,7 @@ def test_a_file_is_given_up_and_its_bytes_go(
             break
         page.wait_for_timeout(50)
     assert upped().state == UploadState.ENDED
-    assert not uploads.path(parts, upped().id).exists()
+    assert not upload_file.path(parts, upped().id).exists()
 
 
 def test_what_the_hub_refuses_is_told_in_its_own_sentence(

@@ -17,7 +17,7 @@ _FIRST_ROW, _PITCH = 1060, 13
 
 def rows_of(title: str, count: int = 20) -> list[str]:
     """The lines of a story; each story has its own words."""
-    word = title.split()[0].lower()
+    word = title.split(maxsplit=1)[0].lower()
     return [f"The {word} line {at} tells the people of the commune what came about" for at in range(count)]
 
 

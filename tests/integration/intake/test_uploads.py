@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Arrival, ArrivalState, Asset, Item, RoleName, Scope, Upload, UploadState
-from hub.services import uploads
+from hub.services import upload_file, uploads
 from tests.integration.intake.conftest import token_of
 
 ADDRESS = "/api/v1/uploads"
@@ -222,7 +222,7 @@ def test_a_client_that_may_only_post_is_served(tus: Sent) -> None:
 def test_two_senders_at_once_do_not_mix_their_bytes(tus: Sent, newsroom: Parts) -> None:
     path = began(tus)
     upload_id = path.rsplit("/", 1)[1]
-    with uploads._locked(newsroom, upload_id):
+    with upload_file.locked(newsroom, upload_id):
         assert piece(tus, path, 0, TEXT[:8]).status_code == 423
     assert piece(tus, path, 0, TEXT[:8]).status_code == 204
 
@@ -230,10 +230,10 @@ def test_two_senders_at_once_do_not_mix_their_bytes(tus: Sent, newsroom: Parts) 
 def test_bytes_that_were_never_acknowledged_are_overwritten(tus: Sent, newsroom: Parts) -> None:
     path = began(tus)
     piece(tus, path, 0, TEXT[:10])
-    with uploads.path(newsroom, path.rsplit("/", 1)[1]).open("ab") as file:
+    with upload_file.path(newsroom, path.rsplit("/", 1)[1]).open("ab") as file:
         file.write(b"of a process that was killed")
     piece(tus, path, 10, TEXT[10:])
-    assert uploads.path(newsroom, path.rsplit("/", 1)[1]).read_bytes() == TEXT
+    assert upload_file.path(newsroom, path.rsplit("/", 1)[1]).read_bytes() == TEXT
 
 
 def test_nobody_continues_the_upload_of_another(tus: Sent, newsroom: Parts, client: FlaskClient) -> None:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from hub.extensions.parts import Parts
 from hub.jobs import runner
 from hub.models import RoleName, Upload, UploadState
-from hub.services import uploads, work
+from hub.services import upload_file, work
 
 from .conftest import SignIn, token_of
 
@@ -71,7 +71,7 @@ def test_an_upload_that_came_damaged_tells_its_fault_and_can_be_given_up(
     assert told["fault"] in client.get("/editor/upload").get_data(as_text=True)
     _give_up(client, upload_id)
     assert told["fault"] not in client.get("/editor/upload").get_data(as_text=True)
-    assert not uploads.path(parts, upload_id).exists()
+    assert not upload_file.path(parts, upload_id).exists()
 
 
 def _give_up(client: FlaskClient, upload_id: str) -> int:

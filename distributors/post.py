@@ -82,6 +82,8 @@ class Post:
         media: Its files, the one that matters most first.
         ai_label: What must be printed about the use of AI; empty when there is nothing to say.
 
+        stream_url: Address of its HLS playlist, for receivers that play or fetch video from there; None without one.
+
     Raises:
         PostError: A value cannot be right.
     """
@@ -101,6 +103,7 @@ class Post:
     tags: tuple[str, ...]
     media: tuple[Media, ...]
     ai_label: str = ""
+    stream_url: str | None = None
 
     def __post_init__(self) -> None:
         _require("item_id", self.item_id, when=_SAFE_ID.fullmatch(self.item_id))

@@ -76,10 +76,14 @@ SCHEMES: Mapping[str, tuple[str, ...]] = {
 
 #: Setting -> the code of the sentence that says how it is written.
 WRITTEN: Mapping[str, str] = {
+    "secret_key": "setting-secret-short",
     "egress_allow": "setting-no-allowance",
     "proxy": "setting-no-proxy",
     "import_cookies": "setting-no-cookies",
 }
+
+#: Characters of the secret that signs sessions and encrypts accounts.
+LEAST_SECRET_CHARS = 16
 
 #: What a person reads of a value that is longer than this is cut.
 SHOWN_CHARS = 80
@@ -134,6 +138,14 @@ class Settings(BaseModel):
         """The environment may hold bytes that no page and no database could."""
         if isinstance(value, str):
             value.encode()
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long_enough(cls, value: SecretStr) -> SecretStr:
+        """Empty for one that the hub makes by itself."""
+        if 0 < len(value.get_secret_value()) < LEAST_SECRET_CHARS:
+            raise ValueError
         return value
 
     @field_validator(*SCHEMES)
@@ -282,7 +294,7 @@ def _wrong(settings: type[Settings], field: str, value: str) -> SettingError:
         bounds = {key: f"{getattr(one, key):g}" for one in info.metadata for key in ("ge", "le") if hasattr(one, key)}
         whole = "setting-outside" if "le" in bounds else "setting-no-whole-number"
         code, allowed = (whole if info.annotation is int else "setting-no-number"), bounds
-    if code in {"setting-no-text", "setting-no-proxy"}:
+    if code in {"setting-no-text", "setting-no-proxy", "setting-secret-short"}:
         # These bytes are no text, or may be a secret's: they are not shown.
         return SettingError(code, name=name)
     return SettingError(code, name=name, value=_shown(value), **allowed)

@@ -20,7 +20,7 @@ from hub.services.intake import Submission
 Rows = list[dict[str, Any]]
 
 #: What a folder may hold beside content.
-_PASSED_OVER = (".json", ".part", ".tmp")
+_PASSED_OVER = (".part", ".tmp")
 
 
 @click.command()
@@ -128,6 +128,11 @@ def _show_ids(parts: Parts, rows: Rows, *, quiet: bool) -> None:
         )
 
 
+def _is_companion(path: Path) -> bool:
+    """Whether a JSON file describes another one of its name beside it, as watched folders have them."""
+    return any(one.stem == path.stem and one != path for one in path.parent.iterdir())
+
+
 def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
@@ -136,4 +141,5 @@ def _files(path: Path) -> Iterator[Path]:
         one
         for one in path.rglob("*")
         if one.is_file() and not one.name.startswith(".") and one.suffix.lower() not in _PASSED_OVER
+        if one.suffix.lower() != ".json" or not _is_companion(one)
     )

@@ -11,8 +11,8 @@ from hub.cli.opened import opened
 from hub.cli.output import as_json, show
 from hub.errors import sentence
 from hub.extensions.parts import Parts
-from hub.models import Arrival, Delivery, Item, Rendition, Upload, UploadState, Work
-from hub.services import channels, destinations, programmes, sources
+from hub.models import Delivery, Item, Rendition, Upload, UploadState, Work
+from hub.services import arrivals, channels, destinations, programmes, sources
 from hub.services.syndication import addresses
 
 Rows = list[dict[str, Any]]
@@ -125,20 +125,23 @@ def _work(parts: Parts, session: Session) -> Rows:
 
 
 def _arrivals(parts: Parts, session: Session) -> Rows:
-    newest = select(Arrival).order_by(Arrival.id.desc()).limit(MOST)
-    return [
-        {
-            "id": one.id,
-            "kind": one.way,
-            "source": one.source.slug if one.source else "",
-            "title": one.name or one.address,
-            "state": one.state,
-            "item": one.item_id or "",
-            "reason": sentence(one.reason_code, one.reason_facts, parts.settings.language) if one.reason_code else "",
-            "arrived_at": one.arrived_at,
-        }
-        for one in session.scalars(newest)
-    ]
+    found = []
+    for line in arrivals.lines(session, MOST):
+        one, (code, facts) = line.arrival, line.fault
+        found.append(
+            {
+                "id": one.id,
+                "kind": one.way,
+                "source": one.source.slug if one.source else "",
+                "title": one.name or one.address,
+                "state": one.state,
+                "item": one.item_id or "",
+                "original": line.asset.state if line.asset else "",
+                "reason": sentence(code, facts, parts.settings.language) if code else "",
+                "arrived_at": one.arrived_at,
+            }
+        )
+    return found
 
 
 def _sources(parts: Parts, session: Session) -> Rows:

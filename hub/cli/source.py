@@ -20,7 +20,7 @@ def source() -> None:
 
 
 @source.command()
-@click.argument("kind", type=click.Choice(list(SourceKind)))
+@click.argument("kind", type=click.Choice([kind.value for kind in SourceKind]))
 @click.argument("address")
 @click.option("--slug", required=True, help="Tên ngắn: a-z, 0-9, -. / Short name.")
 @click.option(

@@ -23,8 +23,8 @@ def token() -> None:
     "--scope",
     "scopes",
     multiple=True,
-    type=click.Choice(list(Scope)),
-    default=(Scope.READ, Scope.INTAKE),
+    type=click.Choice([scope.value for scope in Scope]),
+    default=(Scope.READ.value, Scope.INTAKE.value),
     show_default=True,
     help="Được làm gì. / What it allows.",
 )

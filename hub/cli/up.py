@@ -36,9 +36,9 @@ READY_S = 60
 @click.command()
 @click.option("--demo", is_flag=True, help="Nạp nội dung mẫu ở lần đầu. / Take in the demo content at the first start.")
 @click.option("--host", default=None, help="Địa chỉ lắng nghe. / Address to listen at. [127.0.0.1]")
-@click.option("--port", type=click.IntRange(1, 65535), default=None, help="Cổng. / Port. [8000]")
+@click.option("--port", metavar="N", default=None, help="Cổng. / Port. [8000]")
 @click.option("--data", type=click.Path(path_type=Path), default=None, help="Thư mục dữ liệu. / Data folder. [data]")
-def up(*, demo: bool, host: str | None, port: int | None, data: Path | None) -> None:
+def up(*, demo: bool, host: str | None, port: str | None, data: Path | None) -> None:
     """Khởi động toàn bộ hub bằng một lệnh. / Start the whole hub with one command."""
     settings = Settings.read(host=host, port=port, data=data)
     with contextlib.ExitStack() as stack:
@@ -138,9 +138,10 @@ def _check_folder(settings: Settings) -> None:
     folder = settings.folder
     try:
         (folder / "run").mkdir(parents=True, exist_ok=True)
-        probe = folder / "run" / "probe"
-        probe.write_bytes(b"\0" * 4096)
-        probe.unlink()
+        # In the folder itself too: one that was used before may have been made read-only since.
+        for probe in (folder / "probe", folder / "run" / "probe"):
+            probe.write_bytes(b"\0" * 4096)
+            probe.unlink()
     except OSError as error:
         raise StartError("data-not-writable", path=str(folder), problem=error.strerror or str(error)) from error
     free_mb = shutil.disk_usage(folder).free // 1_000_000

@@ -87,6 +87,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Tùy chọn “{option}” phải viết dạng tên=giá-trị, ví dụ publish=true.",
         "Write the option “{option}” as name=value, such as publish=true.",
     ),
+    "followed-feed-busy": (
+        "Nguồn này trả lời là đang bận (HTTP {status}). Hub sẽ xem lại vào lúc nó hẹn; chưa cần làm gì.",
+        "This source says that it is busy (HTTP {status}). The hub looks again when it said; there is nothing to do yet.",
+    ),
+    "shorter-than-claimed": (
+        "Phần đầu tệp ghi dài {claimed_s} giây nhưng chỉ nghe, xem được {heard_s} giây. Tệp có thể đã bị cắt cụt; hãy so với bản gốc.",
+        "The file's header claims {claimed_s} seconds, but only {heard_s} can be heard or seen. It may have been cut off; compare it with the source.",
+    ),
     "cannot-merge": (
         "Không gộp được: hai mục phải khác nhau, cùng loại hình và chưa gộp vào mục nào.",
         "These cannot be merged: they must be two items of one kind, neither merged before.",

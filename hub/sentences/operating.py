@@ -23,6 +23,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Cấu hình {name} sai: “{value}” phải là số từ {ge} trở lên (phần lẻ viết sau dấu chấm). Hãy sửa biến môi trường này rồi chạy lại.",
         "Setting {name} is wrong: “{value}” must be a number, {ge} or more. Mend this environment variable and start again.",
     ),
+    "setting-secret-short": (
+        "Cấu hình {name} sai: khóa bí mật phải dài ít nhất 16 ký tự, ví dụ lấy từ `openssl rand -base64 32`. Để trống thì hub tự tạo khóa.",
+        "Setting {name} is wrong: the secret must have 16 characters or more, such as those of `openssl rand -base64 32`. Leave it empty and the hub makes one.",
+    ),
     "setting-no-text": (
         "Cấu hình {name} sai: giá trị không phải là chữ viết theo mã UTF-8. Hãy nhập lại biến môi trường này rồi chạy lại.",
         "Setting {name} is wrong: its value is no text in UTF-8. Set this environment variable anew and start again.",

@@ -137,6 +137,15 @@ class Line:
     asset: Asset | None
     fetch: Work | None
 
+    @property
+    def fault(self) -> tuple[str, Mapping[str, Any]]:
+        """What is wrong with it, here, with its original, or with fetching it; ("", {}) where nothing is."""
+        rejected = self.asset if self.asset is not None and self.asset.state == AssetState.REJECTED else None
+        for one in (self.arrival, rejected, self.fetch):
+            if one is not None and one.reason_code:
+                return one.reason_code, one.reason_facts
+        return "", {}
+
 
 def page(session: Session, wanted: Wanted) -> tuple[Sequence[Line], bool]:
     """One page of what came in, the newest first, and whether there is more."""
@@ -152,6 +161,17 @@ def page(session: Session, wanted: Wanted) -> tuple[Sequence[Line], bool]:
         query = query.where((Arrival.state == ArrivalState.FAILED) | Arrival.item_id.in_(rejected))
     rows = session.scalars(query.offset((wanted.page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)).unique().all()
     return _lines(session, rows[:PAGE_SIZE]), len(rows) > PAGE_SIZE
+
+
+def line(session: Session, arrival_id: str) -> Line:
+    """One arrival with what belongs to it. Raises NotFoundError."""
+    return _lines(session, [get(session, arrival_id)])[0]
+
+
+def lines(session: Session, most: int) -> Sequence[Line]:
+    """The newest arrivals with what belongs to each."""
+    query = select(Arrival).options(joinedload(Arrival.source)).order_by(Arrival.id.desc()).limit(most)
+    return _lines(session, session.scalars(query).unique().all())
 
 
 def counts(session: Session) -> Mapping[str, int]:

@@ -33,7 +33,8 @@ def channel_of(session: Session, name: str) -> Channel | None:
         text = f"{title}: tất cả chương trình."
     elif prefix == "language":
         title, home, language, feed = language_name(rest), f"languages/{rest}/", rest, name
-        text = f"Mọi nội dung bằng {language_name(rest).lower()}."
+        name = language_name(rest)
+        text = f"Mọi nội dung bằng {name[:1].lower()}{name[1:]}."
     else:
         programme = session.scalar(select(Programme).where(Programme.slug == rest))
         if programme is None:

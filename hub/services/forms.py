@@ -43,6 +43,9 @@ class Form:
 _SOUND = frozenset({Kind.RADIO, Kind.TV})
 _TV = frozenset({Kind.TV})
 
+#: Seconds, or share of what is heard, that a header may claim too much.
+LOST_S, LOST_SHARE = 5.0, 0.05
+
 #: Lightest first, as they are made.
 FORMS: Sequence[Form] = (
     Form(
@@ -173,8 +176,18 @@ def keep(parts: Parts, lease: Lease, made: Made) -> None:
         item = publishing.get(session, lease.subject_id)
         # A header's duration lies; what was decoded does not.
         item.duration_s = made.duration_s or item.duration_s
+        _compare(session, item)
         session.flush()
         publishing.forms_changed(parts, session, item)
+
+
+def _compare(session: Session, item: Item) -> None:
+    """Tell the newsroom where an original holds much less than its header claims: it may have been cut off."""
+    asset = session.scalar(select(Asset).where(Asset.item_id == item.id).order_by(Asset.id.desc()).limit(1))
+    claimed, heard = (asset.facts.get("duration_s") if asset else None) or 0.0, item.duration_s or 0.0
+    if asset is not None and heard and claimed > heard + max(LOST_S, heard * LOST_SHARE):
+        told = {"claimed_s": round(claimed), "heard_s": round(heard)}
+        asset.facts = {**asset.facts, "remarks": {**asset.facts.get("remarks", {}), "shorter-than-claimed": told}}
 
 
 def _comes_with(form: Form, made: Made) -> bool:

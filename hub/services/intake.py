@@ -179,7 +179,6 @@ def _same_bytes(
         .where(
             Asset.sha256 == original.sha256,
             Item.state != ItemState.WITHDRAWN,
-            Item.merged_into.is_(None),
             Item.part_of.is_(None),
             Item.language == (submission.language or programme.language),
             Programme.kind == programme.kind,
@@ -187,7 +186,12 @@ def _same_bytes(
         .order_by(Item.id)
         .limit(1)
     ).first()
-    return None if held is None else (held[0], held[1])
+    if held is None:
+        return None
+    item, asset = held
+    # One that was folded into another is that other.
+    stands = item if item.merged_into is None else session.get_one(Item, item.merged_into)
+    return None if stands.state == ItemState.WITHDRAWN else (stands, asset)
 
 
 def _publish_too(parts: Parts, session: Session, item: Item, submission: Submission) -> None:

@@ -33,6 +33,7 @@ def post_of(view: ItemView, base_url: str) -> Post:
         tags=view.tags,
         media=tuple(_medium(one, base_url) for one in media),
         ai_label=view.ai_label,
+        stream_url=f"{base_url}/{view.media['hls'].path}" if "hls" in view.media else None,
     )
 
 

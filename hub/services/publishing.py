@@ -162,6 +162,9 @@ def take_out(session: Session, item: Item, *, by: str, reason: str) -> None:
 
 
 def _publish(session: Session, item: Item, *, by: str) -> None:
+    if item.state == ItemState.WITHDRAWN and item.published_at is not None:
+        # What was taken back everywhere is sent anew: these are deliveries of their own.
+        item.revision += 1
     if item.state in {ItemState.DRAFT, ItemState.IN_REVIEW, ItemState.WITHDRAWN}:
         move(session, item, ItemState.APPROVED, by=by)
     move(session, item, ItemState.PUBLISHED, by=by)

@@ -42,6 +42,8 @@ def newest_receipt(session: Session, delivery: Delivery) -> Receipt | None:
             Delivery.item_id == delivery.item_id,
             Delivery.destination_id == delivery.destination_id,
             Delivery.revision <= delivery.revision,
+            # What was taken back stands there no more, and cannot be corrected.
+            Delivery.state != DeliveryState.WITHDRAWN,
         )
         .order_by(Delivery.revision.desc())
     )

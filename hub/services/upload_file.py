@@ -24,6 +24,13 @@ SAFE_S, SAFE_BYTES = 2.0, 64 * 1024**2
 ALGORITHMS: Mapping[str, str] = {"sha256": "sha256", "sha1": "sha1", "md5": "md5"}
 
 
+class ChecksumUnreadableError(HubError):
+    """Of an algorithm that is not spoken, or no Base64 (400 in the protocol)."""
+
+    def __init__(self) -> None:
+        super().__init__("upload-bad-checksum", allowed=", ".join(ALGORITHMS))
+
+
 class UploadBusyError(HubError):
     """Another request writes to it (423, as tusd answers)."""
 
@@ -52,14 +59,14 @@ class Checksum:
 
     @classmethod
     def read(cls, header: str) -> "Checksum":
-        """From an `Upload-Checksum` header. Raises InvalidError (400 in the protocol)."""
+        """From an `Upload-Checksum` header. Raises ChecksumUnreadableError."""
         algorithm, _, value = header.strip().partition(" ")
         try:
             digest = base64.b64decode(value, validate=True)
         except ValueError as error:
-            raise InvalidError("upload-bad-checksum", allowed=", ".join(ALGORITHMS)) from error
+            raise ChecksumUnreadableError from error
         if algorithm.lower() not in ALGORITHMS or not digest:
-            raise InvalidError("upload-bad-checksum", allowed=", ".join(ALGORITHMS))
+            raise ChecksumUnreadableError
         return cls(algorithm=algorithm.lower(), digest=digest)
 
 

@@ -92,6 +92,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
         validation_error_callback=views.refused,
         doc_ui=False,
     )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.request_class = HubRequest
     app.session_interface = HubSessions()
     app.extensions["hub"] = parts

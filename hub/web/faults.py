@@ -20,6 +20,9 @@ from transcode.errors import TranscodeError
 
 logger = logging.getLogger(__name__)
 
+#: Where only programs come.
+FOR_PROGRAMS = (API, "/practice/webhook")
+
 #: Headers without which an answer would not tell what it must (RFC 9110).
 _KEPT = frozenset({"Allow", "Content-Range", "Retry-After"})
 
@@ -37,7 +40,7 @@ def prepare(app: Flask) -> None:
 
 def answer(status: int, code: str, text: str) -> Response:
     """One sentence, for a person or for a program."""
-    if wants_json() or request.path.startswith(API):
+    if wants_json() or request.path.startswith(FOR_PROGRAMS):
         response = jsonify({"error": {"code": code, "message": text}})
     else:
         page = render_template("errors/error.html", status=int(status), title=_title(status), sentence=text)

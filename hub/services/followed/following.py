@@ -77,6 +77,7 @@ def look(visit: Visit) -> Looked:
     fetched = _get(visit, visit.source.address, feed_answers.conditions(memory) if begun else {})
     memory["moved"] = fetched.moved_to
     if fetched.status in _BUSY:
+        memory["notes"] = {"followed-feed-busy": {"status": int(fetched.status)}}
         return Looked(found=0, memory=memory, again_s=feed_answers.pause_s(fetched, visit.source))
     noted = _Noted()
     if fetched.status != HTTPStatus.NOT_MODIFIED:

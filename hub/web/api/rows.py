@@ -5,6 +5,7 @@ from typing import Any
 
 from hub.errors import sentence
 from hub.models import Arrival, Asset, AssetState, Delivery, Item, ItemState, Programme, Rendition, Source, Upload
+from hub.services.arrivals import Line
 from hub.web.api import shapes
 from hub.web.current import page_language, parts
 
@@ -66,6 +67,11 @@ def arrival(row: Arrival) -> shapes.Arrival:
         arrived_at=row.arrived_at,
         arrived_by=row.arrived_by,
     )
+
+
+def arrival_line(line: Line) -> shapes.Arrival:
+    """The same with what is wrong further on: with its item's original, with fetching it."""
+    return arrival(line.arrival).model_copy(update={"reason": said(*line.fault)})
 
 
 def source(row: Source) -> shapes.Source:

@@ -29,6 +29,7 @@ from hub.services.addresses import Choice
 from hub.services.arrivals import Road
 from hub.services.intake import Submission
 from hub.web.api import rows, shapes
+from hub.web.api.tus_paths import PATHS
 from hub.web.bearer import allows
 from hub.web.current import by, page_language, parts, person
 from hub.web.guard import RoleMissingError
@@ -66,7 +67,9 @@ def description() -> Response:
     """What this API is, for programs; open to everyone."""
     app = current_app
     assert isinstance(app, OpenAPI)  # noqa: S101  it is what `create_app` makes
-    return jsonify(app.api_doc)
+    told = dict(app.api_doc)
+    told["paths"] = {path: {**known, **PATHS.get(path, {})} for path, known in told["paths"].items()}
+    return jsonify(told)
 
 
 @api.get("/programmes", tags=[ITEMS], responses={200: shapes.Programmes}, summary="Programmes")
@@ -154,7 +157,7 @@ def every_arrival(query: shapes.ArrivalsWanted) -> Response:
     wanted = arrivals.Wanted(**query.model_dump())
     with parts().database.reading() as session:
         lines, more = arrivals.page(session, wanted)
-        return _given(shapes.Arrivals(arrivals=[rows.arrival(one.arrival) for one in lines], more=more))
+        return _given(shapes.Arrivals(arrivals=[rows.arrival_line(one) for one in lines], more=more))
 
 
 @api.post("/arrivals", tags=[ARRIVALS], responses={202: shapes.Arrival}, summary="Have an address fetched")
@@ -283,7 +286,7 @@ def _may_keep(kind: str) -> None:
 
 def _arrival(arrival_id: str, status: int = HTTPStatus.OK) -> Response:
     with parts().database.reading() as session:
-        return _given(rows.arrival(arrivals.get(session, arrival_id)), status)
+        return _given(rows.arrival_line(arrivals.line(session, arrival_id)), status)
 
 
 def _me() -> Any:

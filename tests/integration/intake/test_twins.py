@@ -65,6 +65,18 @@ def test_an_article_that_comes_by_feed_and_by_hand_is_one_item_with_two_sources(
     assert shown(newsroom) == sorted([first, made])
 
 
+def test_the_bytes_of_a_folded_item_are_known_again(
+    newsroom: Parts, tmp_path: Path, road: Callable[[str], Road], do_work: Do
+) -> None:
+    first = article(newsroom, tmp_path, f"# Chuyện bản\n\n{BODY}\n", road("bao"))
+    do_work("intake")
+    again = f"# Chuyện bản\n\n{BODY} Thêm một câu.\n"
+    article(newsroom, tmp_path, again)
+    do_work("intake")
+    assert article(newsroom, tmp_path, again) == first
+    assert shown(newsroom) == [first]
+
+
 @pytest.mark.parametrize(
     ("text", "wishes"),
     [

@@ -43,6 +43,20 @@ def test_publish_correct_and_withdraw_reach_the_partner_once_each(newsroom, part
     assert set(states(newsroom, item_id)) == {"withdrawn"}
 
 
+def test_an_item_that_is_published_again_after_its_withdrawal_is_delivered_again(newsroom, partner, tmp_path):
+    item_id = receive(newsroom, write_article(tmp_path / "a.md", "Giá ngô"))
+    work_off(newsroom)
+    publishing.withdraw(newsroom, item_id, by="t")
+    work_off(newsroom)
+    publishing.publish(newsroom, item_id, by="t")
+    work_off(newsroom)
+    assert partner.events_of(item_id) == ["item.published", "item.withdrawn", "item.published"]
+    assert states(newsroom, item_id) == ["withdrawn", "delivered"]
+    publishing.withdraw(newsroom, item_id, by="t")
+    work_off(newsroom)
+    assert states(newsroom, item_id) == ["withdrawn", "withdrawn"]
+
+
 def test_an_item_that_is_withdrawn_while_it_is_sent_is_recalled(newsroom, partner, tmp_path):
     item_id = receive(newsroom, write_article(tmp_path / "a.md", "Giá ngô"))
     partner.once(after=lambda: publishing.withdraw(newsroom, item_id, by="t"))

@@ -83,15 +83,21 @@ def test_a_password_in_an_address_is_not_told(value):
 
 def test_the_secret_in_a_file_is_read_and_a_file_that_cannot_be_is_told_in_one_language(tmp_path):
     good, bad = tmp_path / "khoa", tmp_path / "hong"
-    good.write_text("một khóa\n")
+    good.write_text("một khóa bí mật đủ dài\n")
     bad.write_bytes(b"\xff\xfe")
-    assert Settings.read({"HUB_SECRET_KEY_FILE": str(good)}).secret_key.get_secret_value() == "một khóa"
+    assert Settings.read({"HUB_SECRET_KEY_FILE": str(good)}).secret_key.get_secret_value() == "một khóa bí mật đủ dài"
     for path, word in ((tmp_path / "nothing", "không có tệp"), (tmp_path, "không đọc được"), (bad, "không đọc được")):
         sentence = told(refused("HUB_SECRET_KEY_FILE", str(path)))
         assert "HUB_SECRET_KEY_FILE" in sentence
         assert str(path) in sentence
         assert word in sentence
         assert not ENGLISH.search(sentence.replace(str(path), ""))
+
+
+def test_a_secret_that_can_be_guessed_is_refused_and_not_shown():
+    sentence = told(refused("HUB_SECRET_KEY", "matkhau"))
+    assert "HUB_SECRET_KEY" in sentence
+    assert "matkhau" not in sentence
 
 
 def programs_refused(**given: str) -> HubError:

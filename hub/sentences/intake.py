@@ -152,8 +152,16 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The file “{name}” cannot be read ({problem}). It will be tried again; check the right to read.",
     ),
     "folder-orphans": (
-        "{count} tệp đi kèm nằm một mình quá một giờ: {name}. Hãy đặt tên giống tệp chính, hoặc bỏ đi.",
-        "{count} sidecars have lain alone for more than an hour: {name}. Name them like their recording, or remove them.",
+        "{count} phụ đề hoặc ảnh bìa nằm một mình quá một giờ: {name}. Hãy đặt tên giống tệp chính, hoặc bỏ đi.",
+        "{count} captions or covers have lain alone for more than an hour: {name}. Name them like their recording, or remove them.",
+    ),
+    "folder-lone-descriptions": (
+        "{count} tệp .json, .xml không có tệp chính cùng tên nên chưa được nhận: {name}. Hãy đặt tên giống tệp chính, hoặc bỏ đi.",
+        "{count} .json or .xml files have no recording or text of their name and wait: {name}. Name them like it, or remove them.",
+    ),
+    "folder-inner": (
+        "Không xem {count} thư mục con: {name}. Hãy bật tùy chọn xem cả thư mục con (recursive), hoặc chép tệp ra ngoài.",
+        "{count} folders inside are not looked through: {name}. Switch the option recursive on, or move the files out.",
     ),
     "sidecar-unreadable": (
         "Không đọc được tệp mô tả “{name}” theo dạng {format}; tệp chính được nhận mà không có mô tả này.",

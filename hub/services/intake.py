@@ -13,7 +13,7 @@ from hub.errors import InvalidError, NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import ArrivalState, Asset, AssetState, Item, ItemState, Programme, Way, new_id
-from hub.services import arrivals, attachments, originals, programmes, publishing, work
+from hub.services import arrivals, attachments, filling, originals, programmes, publishing, work
 from hub.services.arrivals import Road
 from hub.services.audit import record
 from hub.services.languages import LANGUAGES
@@ -64,10 +64,14 @@ class Submission:
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
-    """What came, after it was kept; `facts` are written on the asset."""
+    """What came, after it was kept; `facts` are written on the asset.
+
+    `told` are the fields of the submission that were said beside the file: they fill an item that was there.
+    """
 
     original: Original
     facts: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def checked(parts: Parts, submission: Submission) -> dict[str, Any]:
@@ -122,6 +126,9 @@ def enter(parts: Parts, session: Session, received: Received, submission: Submis
         arrival = arrivals.arrived(session, road, item, asset, ArrivalState.JOINED)
         arrival.name, arrival.wishes = clean_name(submission.name), arrival.wishes or submission.kept()
         record(session, submission.by, "item.came-again", item.id, {"way": road.way, "name": submission.name})
+        newest = asset_of(session, item.id)
+        own = newest if newest.sha256 == received.original.sha256 else None
+        filling.fill(session, item, own, received.told, received.facts.get("sidecars", {}))
         _publish_too(parts, session, item, submission)
         return item
     item = _item(session, programme, submission)

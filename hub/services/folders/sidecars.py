@@ -23,14 +23,14 @@ MOST_BYTES = 1_000_000
 MOST_CHARACTERS = 200_000
 MOST_VALUES = 50
 
-#: Field -> the names that playout systems give it, in lower case, for XML without a map.
+#: Field -> the names that playout systems give it, in lower case, for JSON and for XML without a map.
 USUAL: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "name"),
-    "summary": ("summary", "description", "abstract", "synopsis"),
+    "summary": ("summary", "lead", "sapo", "description", "abstract", "synopsis"),
     "body": ("body", "text", "content", "script"),
     "language": ("language", "lang"),
-    "authors": ("author", "creator", "reporter", "byline"),
-    "tags": ("tag", "keyword", "keywords"),
+    "authors": ("authors", "author", "creator", "reporter", "byline"),
+    "tags": ("tags", "tag", "keyword", "keywords"),
     "published_at": ("published_at", "published", "pubdate", "airdate", "broadcastdate"),
     "credit": ("credit", "source", "copyright"),
     "ai_label": ("ai_label", "ailabel"),

@@ -132,11 +132,12 @@ class Taker:
 
 
 def _with(received: Received, attached: Attached) -> Received:
-    return replace(received, facts={**received.facts, "sidecars": attached.kept}) if attached.kept else received
+    sidecars = {"sidecars": attached.kept} if attached.kept else {}
+    return replace(received, facts={**received.facts, **sidecars}, told=attached.values)
 
 
 def _facts(attached: Attached) -> dict[str, Any]:
-    """Of the arrival: an item that was there keeps its own original, so what came beside this one is noted here."""
+    """Of the arrival: an item that was there keeps what it has, so what came beside this file is noted here too."""
     facts: dict[str, Any] = {"sidecars": attached.kept} if attached.kept else {}
     if attached.remarks:
         facts["remarks"] = [{"code": remark.code, "facts": dict(remark.facts)} for remark in attached.remarks]

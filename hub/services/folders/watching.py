@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hub.errors import InvalidError, LeaseLostError, code_and_facts
 from hub.extensions.watched_folder import Entry, Found, InUseError, WatchedFolder
 from hub.models import Kind
-from hub.services.folders import moving_aside, settling, watched_names
+from hub.services.folders import lone_files, moving_aside, settling, watched_names
 from hub.services.folders.folder_wishes import FolderWishes, checked_folder
 from hub.services.folders.moving_aside import Place
 from hub.services.folders.taking import Find, Taker
@@ -34,7 +34,7 @@ MOST_SEEN = 5000
 #: Faults of the hub with one file, one a look, after which it is refused.
 MOST_FAULTS = 3
 
-#: Seconds after which a sidecar without a recording is told.
+#: Seconds after which captions or a cover without a recording are told.
 ORPHAN_S = 3600.0
 
 #: Names in one note.
@@ -123,8 +123,12 @@ def _see(one: _Look) -> list[Bundle]:
             one.files[shown(name)] = settling.sighted(sight, entry, at=one.at, settle_s=one.wishes.settle_s)
     pictures = one.visit.source.programme.kind == Kind.PRINT
     bundles, orphans = watched_names.bundles(entries, pictures=pictures)
-    # A sidecar that lies there alone is told after a while: its recording may still be on the way.
-    one.note("folder-orphans", [name for name in orphans if _has_lain(one, name)])
+    lone = [name for name in orphans if lone_files.is_description(name) and name not in ahead]
+    stories = [name for name in lone if pictures and _is_story(one, entries[name])]
+    bundles += [Bundle(name=name) for name in stories]
+    one.note("folder-lone-descriptions", [name for name in lone if name not in stories and _has_waited(one, name)])
+    # Captions and covers that lie there alone are told after a while: their recording may still be on the way.
+    one.note("folder-orphans", [name for name in orphans if name not in lone and _has_lain(one, name)])
     ready = []
     for bundle in bundles:
         if bundle.name in ahead or shown(bundle.name) not in one.files:
@@ -137,21 +141,27 @@ def _see(one: _Look) -> list[Bundle]:
 
 
 def _scan(one: _Look) -> Found:
+    inner: list[str] = []
     aside = {one.wishes.aside.done.casefold(), one.wishes.aside.failed.casefold()}
 
     def is_wanted(name: str) -> bool:
         return not watched_names.is_passing(name.rpartition("/")[2])
 
     def is_entered(name: str) -> bool:
-        return one.wishes.recursive and is_wanted(name) and name.casefold() not in aside
+        is_inner = is_wanted(name) and name.casefold() not in aside
+        if is_inner and not one.wishes.recursive:
+            inner.append(name)
+        return is_inner and one.wishes.recursive
 
     # Those that cannot be moved must not take the places of new ones.
     most = MOST_SEEN + len(one.before.get("kept", {}))
     try:
-        return one.folder.look(wanted=is_wanted, enter=is_entered, most=most)
+        found = one.folder.look(wanted=is_wanted, enter=is_entered, most=most)
     except OSError as error:
         problem = error.strerror or str(error)
         raise InvalidError("folder-not-readable", path=one.visit.source.address, problem=problem) from error
+    one.note("folder-inner", inner)
+    return found
 
 
 def _is_kept(one: _Look, entry: Entry) -> bool:
@@ -161,6 +171,28 @@ def _is_kept(one: _Look, entry: Entry) -> bool:
         return False
     one.kept[shown(entry.name)] = kept
     return True
+
+
+def _has_waited(one: _Look, name: str) -> bool:
+    """Whether a lone file has rested as long as any other one; until then it is looked at again soon."""
+    sight = one.files.get(shown(name))
+    waited = sight is not None and settling.has_waited(sight, at=one.at, settle_s=one.wishes.settle_s)
+    one.waits = one.waits or (sight is not None and not waited)
+    return waited
+
+
+def _is_story(one: _Look, entry: Entry) -> bool:
+    """Whether it is the agency's own story; asked once, as long as the file is the same."""
+    sight = one.files.get(shown(entry.name))
+    if sight is None or not _has_waited(one, entry.name):
+        return False
+    if "story" not in sight:
+        try:
+            sight["story"] = lone_files.is_story(one.folder, entry, one.visit.folder)
+        except OSError:
+            one.waits = True
+            return False
+    return bool(sight["story"])
 
 
 def _has_lain(one: _Look, name: str) -> bool:

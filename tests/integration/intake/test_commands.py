@@ -1,0 +1,80 @@
+"""Ways in by the command line, as the README and the API's page write them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
+
+from hub.cli import commands
+from hub.extensions.parts import Parts
+from hub.models import RoleName
+from hub.services import staff
+from hub.services.staff import Person
+from tests.integration.intake.conftest import waiting
+
+NINJS = {"uri": "http://tin.vn/1", "type": "text", "version": "1", "headline": "Tin hãng", "body_xhtml": "<p>Chữ.</p>"}
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def engine() -> str:
+    return "sqlite"
+
+
+@pytest.fixture
+def run(newsroom: Parts, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("HUB_DATA", str(newsroom.settings.folder))
+
+    def ran(*arguments: str) -> Result:
+        result = CliRunner().invoke(commands, arguments, catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return result
+
+    return ran
+
+
+def test_a_token_from_the_command_line_opens_the_api(run: Run, newsroom: Parts, client: FlaskClient) -> None:
+    with newsroom.database.writing() as session:
+        staff.add(session, Person(email="e@example.vn", name="E", role=RoleName.EDITOR), by="t")
+    made = run("token", "add", "e@example.vn", "--title", "Playout", "--scope", "read", "--scope", "intake")
+    secret = made.stdout.strip()
+    assert client.get("/api/v1/items", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
+    (row,) = json.loads(run("token", "list", "e@example.vn", "--json").stdout)
+    assert (row["title"], row["scopes"], row["state"]) == ("Playout", "intake read", "good")
+    run("token", "revoke", "e@example.vn", row["id"])
+    assert client.get("/api/v1/items", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
+
+
+def test_a_feed_is_followed_switched_and_looked_at(run: Run, newsroom: Parts) -> None:
+    options = ("--slug", "bao-tinh", "--programme", "thoi-su", "--quiet-after", "48", "--option", "publish=true")
+    run("source", "add", "feed", "https://example.vn/rss", *options)
+    assert waiting(newsroom, "look") == 1
+    run("source", "off", "bao-tinh")
+    (row,) = json.loads(run("list", "sources", "--json").stdout)
+    assert (row["slug"], row["kind"], row["state"]) == ("bao-tinh", "feed", "off")
+    run("source", "on", "bao-tinh")
+    run("source", "look", "bao-tinh")
+    assert waiting(newsroom, "look") == 1
+
+
+def test_a_folder_gives_all_that_is_content_and_what_describes_it_is_none(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "nhieu"
+    folder.mkdir()
+    (folder / "a.md").write_text("# A\n\nChữ của bài thứ nhất.\n")
+    (folder / "b.md").write_text("# B\n\nChữ của bài thứ hai.\n")
+    (folder / "b.json").write_text('{"title": "B"}')
+    (folder / "wire.json").write_text(json.dumps(NINJS))
+    (folder / "c.tmp").write_text("dở dang")
+    made = json.loads(run("ingest", str(folder), "--programme", "thoi-su", "--json").stdout)
+    assert [Path(row["source"]).name for row in made] == ["a.md", "b.md", "wire.json"]
+
+
+def test_an_address_is_promised_and_its_arrival_printed(run: Run, newsroom: Parts) -> None:
+    printed = run("ingest", "https://example.vn/v/1", "--programme", "truyen-hinh", "--form", "720p").stdout.split()
+    assert waiting(newsroom, "fetch") == 1
+    (row,) = json.loads(run("list", "arrivals", "--json").stdout)
+    assert (row["id"], row["kind"], row["state"]) == (printed[0], "url", "waiting")

@@ -160,7 +160,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{count} .json or .xml files have no recording or text of their name and wait: {name}. Name them like it, or remove them.",
     ),
     "folder-inner": (
-        "Không xem {count} thư mục con: {name}. Hãy bật tùy chọn xem cả thư mục con (recursive), hoặc chép tệp ra ngoài.",
+        "Không xem {count} thư mục con: {name}. Hãy bật “Xem cả các thư mục con” (recursive) ở nguồn này, hoặc chép tệp ra ngoài.",
         "{count} folders inside are not looked through: {name}. Switch the option recursive on, or move the files out.",
     ),
     "sidecar-unreadable": (

@@ -126,9 +126,7 @@ def enter(parts: Parts, session: Session, received: Received, submission: Submis
         arrival = arrivals.arrived(session, road, item, asset, ArrivalState.JOINED)
         arrival.name, arrival.wishes = clean_name(submission.name), arrival.wishes or submission.kept()
         record(session, submission.by, "item.came-again", item.id, {"way": road.way, "name": submission.name})
-        newest = asset_of(session, item.id)
-        own = newest if newest.sha256 == received.original.sha256 else None
-        filling.fill(session, item, own, received.told, received.facts.get("sidecars", {}))
+        fill(session, item, received)
         _publish_too(parts, session, item, submission)
         return item
     item = _item(session, programme, submission)
@@ -150,6 +148,13 @@ def enter(parts: Parts, session: Session, received: Received, submission: Submis
     work.promise(session, "intake", item.id)
     record(session, submission.by, "item.received", item.id, {"name": asset.name, "sha256": asset.sha256})
     return item
+
+
+def fill(session: Session, item: Item, received: Received) -> None:
+    """Let what was said and lay beside a file fill what is empty on the item that has its bytes."""
+    newest = asset_of(session, item.id)
+    own = newest if newest.sha256 == received.original.sha256 else None
+    filling.fill(session, item, own, received.told, received.facts.get("sidecars", {}))
 
 
 def _item(session: Session, programme: Programme, submission: Submission) -> Item:

@@ -152,6 +152,18 @@ GROUPS: Mapping[str, Pair] = {
     "editors": ("Biên tập viên", "Editors"),
 }
 
+#: What a receipt proves, by the names that the adapters give it.
+PROOFS: Mapping[str, Pair] = {
+    "item_id": ("Mã mục", "Item"),
+    "revision": ("Bản sửa đã gửi", "Revision sent"),
+    "title": ("Tít đã gửi", "Headline sent"),
+    "sent_sha256": ("SHA-256 của những gì đã gửi", "SHA-256 of what was sent"),
+    "status": ("Mã trả lời (HTTP)", "Answer (HTTP status)"),
+    "recipients": ("Số người nhận", "Recipients"),
+    "refused": ("Địa chỉ bị từ chối", "Addresses refused"),
+    "files": ("Các tệp đã đặt", "Files put there"),
+}
+
 VERBS: Mapping[str, Pair] = {
     "item.received": ("Nhận tệp gốc", "Original received"),
     "item.came-again": ("Nhận thêm từ một nguồn khác", "Came by another road too"),

@@ -1,7 +1,8 @@
 // One file on its way by tus: tried for ever, paused, given up, and followed until the hub has made an item of it.
 
+import { hashOf, isReadable } from "./files.js";
+
 const CHUNK_BYTES = 8 * 1024 * 1024;
-const HASHED_BYTES = 64 * 1024 * 1024;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 const ASK_EVERY_MS = 1000;
@@ -21,6 +22,7 @@ export class Sending {
   item = "";
 
   #attempt = null;
+  #beginning = null;
   #from = 0;
   #pause = 0;
   #timer = 0;
@@ -43,14 +45,18 @@ export class Sending {
     return ((this.file.size - last.sent) * (last.at - first.at)) / (last.sent - first.sent) / 1000;
   }
 
+  // Makes it known to the hub before its turn, without a byte, so that it is listed there when the page is closed.
+  // A line that is down is no fault here: `start` begins what was not begun.
+  begin() {
+    if (!this.url && this.state === "waiting") this.#beginning ||= this.#make().finally(() => (this.#beginning = null));
+    return this.#beginning;
+  }
+
   async start() {
     this.#become("sending");
-    if (!this.url && !this.metadata.sha256) {
-      const sha256 = await hashOf(this.file);
-      if (sha256) this.metadata.sha256 = sha256;
-      if (this.state !== "sending") return;
-    }
-    this.#try();
+    await this.#beginning;
+    await this.#hash();
+    if (this.state === "sending") this.#try();
   }
 
   // Whoever waits for the line waits no longer.
@@ -67,6 +73,7 @@ export class Sending {
   async end() {
     this.#stop();
     this.#become("ended");
+    await this.#beginning;
     const headers = { ...this.#headers(), "Tus-Resumable": "1.0.0" };
     for (let pause = FIRST_PAUSE_MS; this.url; pause = Math.min(LONGEST_PAUSE_MS, 2 * pause)) {
       const answer = await fetch(this.url, { method: "DELETE", headers }).catch(() => ({ status: 0 }));
@@ -80,11 +87,8 @@ export class Sending {
     return { "X-CSRFToken": this.hub.token, Accept: "application/json" };
   }
 
-  #try() {
-    clearTimeout(this.#timer);
-    this.#seen = [];
-    let began = false;
-    const attempt = new tus.Upload(this.file, {
+  #options() {
+    return {
       // With an address, and no endpoint beside it, an upload that is gone is told and not begun anew.
       endpoint: this.url ? null : this.hub.endpoint,
       uploadUrl: this.url || null,
@@ -94,6 +98,42 @@ export class Sending {
       fingerprint: () => Promise.resolve(null),
       metadata: this.metadata,
       headers: this.#headers(),
+    };
+  }
+
+  async #hash() {
+    if (this.url || this.metadata.sha256) return;
+    const sha256 = await hashOf(this.file);
+    if (sha256) this.metadata.sha256 = sha256;
+  }
+
+  async #make() {
+    await this.#hash();
+    if (this.state === "ended") return;
+    await new Promise((resolve) => {
+      const attempt = new tus.Upload(this.file, {
+        ...this.#options(),
+        onUploadUrlAvailable: () => {
+          this.url = attempt.url;
+          attempt.abort();
+          resolve();
+        },
+        onError: ({ originalResponse: response }) => {
+          const refused = response && !isPassing(response.getStatus());
+          if (refused && this.state === "waiting") this.#become("fault", sentenceOf(response.getBody()) || this.hub.broken);
+          resolve();
+        },
+      });
+      attempt.start();
+    });
+  }
+
+  #try() {
+    clearTimeout(this.#timer);
+    this.#seen = [];
+    let began = false;
+    const attempt = new tus.Upload(this.file, {
+      ...this.#options(),
       onBeforeRequest: () => {
         // It was paused before it had begun.
         if (this.#attempt !== attempt) throw new Error("no longer wanted");
@@ -197,27 +237,6 @@ export class Sending {
 
 function isPassing(status) {
   return PASSING.has(status) || status >= 500;
-}
-
-// SHA-256 in hex; empty for a large file, and where the browser offers none (no https).
-export async function hashOf(file) {
-  if (file.size > HASHED_BYTES || !window.crypto || !window.crypto.subtle) return "";
-  try {
-    const digest = await window.crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  } catch {
-    return "";
-  }
-}
-
-// False for a file that was removed or changed since it was chosen, which looks like a broken line.
-async function isReadable(file) {
-  try {
-    await file.slice(0, 1).arrayBuffer();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function sentenceOf(body) {

@@ -1,7 +1,8 @@
 // The upload form: files are chosen or dropped, and sent one after the other, as lines are slow. What was begun before
 // is continued when its file is chosen again. Without this script the form is a plain one.
 
-import { Sending, hashOf } from "./sending.js";
+import { filesOf, hashOf } from "./files.js";
+import { Sending } from "./sending.js";
 import { Row } from "./sending_row.js";
 
 const form = document.querySelector("form[data-upload]");
@@ -28,13 +29,17 @@ function prepare() {
   const rows = [];
 
   restore();
+  tellTitle();
   form.addEventListener("input", keep);
   input.addEventListener("change", () => continueKnown());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     send(Array.from(input.files));
   });
-  window.addEventListener("online", () => rows.forEach((row) => row.sending.hurry()));
+  window.addEventListener("online", () => {
+    rows.forEach((row) => row.sending.hurry());
+    beginAll();
+  });
   window.addEventListener("beforeunload", (event) => {
     if (rows.some((row) => row.sending.busy || row.sending.state === "waiting")) event.preventDefault();
   });
@@ -49,14 +54,33 @@ function prepare() {
       return;
     }
     const wishes = Object.fromEntries(new FormData(form));
-    for (const file of files) {
-      // One title does not fit many files; each then tells its own.
-      add(file, metadataOf(file, { ...wishes, title: files.length === 1 ? wishes.title : "" }));
-    }
+    const alone = files.length === 1;
+    // One title does not fit many files; each then tells its own.
+    const made = files.map((file) => add(file, metadataOf(file, { ...wishes, title: alone ? wishes.title : "" })));
     input.value = "";
-    form.elements.title.value = "";
+    if (alone) form.elements.title.value = "";
+    tellTitle();
     keep();
+    show(made);
     next();
+    beginAll();
+  }
+
+  // One after the other, as hashing many files at once would fill the memory.
+  async function beginAll() {
+    for (const row of rows) await row.sending.begin();
+  }
+
+  // The first row at last, so that it stays where not all fit; the focus remains at the button.
+  function show(made) {
+    for (const row of [made.at(-1), made[0]]) row.box.scrollIntoView({ block: "nearest" });
+  }
+
+  // A title that was typed waits, untouched, until there is one file that it fits.
+  function tellTitle() {
+    const many = input.files.length > 1;
+    form.elements.title.readOnly = many;
+    form.querySelector("[data-many]").hidden = !many;
   }
 
   function metadataOf(file, wishes) {
@@ -127,6 +151,7 @@ function prepare() {
       if (!(await continued(file))) others.items.add(file);
     }
     if (others.files.length !== input.files.length) input.files = others.files;
+    tellTitle();
   }
 
   async function continued(file) {
@@ -154,6 +179,7 @@ function prepare() {
     const opens = document.querySelector("[data-opens]");
     opens.hidden = !opens.querySelector("li");
     if (had_focus) row.toggle.focus();
+    show([row]);
     say(`${said.resumed} ${file.name}`);
     next();
   }
@@ -226,23 +252,4 @@ async function isSame(file, open) {
     return !hash || hash === open.dataset.sha256;
   }
   return !open.dataset.modified || open.dataset.modified === String(file.lastModified);
-}
-
-// Files that were dropped, those inside folders too.
-async function filesOf(transfer) {
-  const entries = Array.from(transfer.items).map((one) => one.webkitGetAsEntry && one.webkitGetAsEntry());
-  if (!entries.some((one) => one && one.isDirectory)) return Array.from(transfer.files);
-  return (await Promise.all(entries.filter(Boolean).map(inside))).flat();
-}
-
-async function inside(entry) {
-  if (entry.name.startsWith(".")) return [];
-  if (entry.isFile) return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
-  const reader = entry.createReader();
-  const found = [];
-  for (;;) {
-    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (!some.length) return found;
-    for (const one of some) found.push(...(await inside(one)));
-  }
 }

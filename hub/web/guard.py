@@ -50,6 +50,13 @@ def needs(role: RoleName) -> Callable[[View[P]], View[P]]:
     return guarded
 
 
+def asks_to_publish(*, asked: bool) -> bool:
+    """What was asked, of whoever may ask for it. Raises RoleMissingError, as nothing asked for is passed over."""
+    if asked and not current_user.may(RoleName.EDITOR):
+        raise RoleMissingError
+    return asked
+
+
 def to_sign_in() -> ResponseReturnValue:
     """To the sign-in page, and back here after it."""
     if wants_json():

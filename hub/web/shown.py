@@ -53,6 +53,7 @@ def prepare(app: Flask) -> None:
         "role": partial(_said, labels.ROLES),
         "group": partial(_said, labels.GROUPS),
         "verb": partial(_said, labels.VERBS),
+        "proof": partial(_said, labels.PROOFS),
         "way": partial(_said, labels.WAYS),
         "source": partial(_said, labels.SOURCES),
         "form": lambda form: forms.label(form, page_language()),

@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import ClientDisconnected
 
 from hub.errors import HubError, InvalidError
-from hub.models import RoleName, Scope, Upload
+from hub.models import Scope, Upload
 from hub.services import intake, uploads
 from hub.services.readiness import MEGABYTE
 from hub.services.upload_file import ALGORITHMS, Checksum, Piece
 from hub.services.uploads import Start
 from hub.web.bearer import allows
 from hub.web.current import by, parts, person
+from hub.web.guard import asks_to_publish
 
 tus = Blueprint("tus", __name__, url_prefix="/api/v1/uploads")
 
@@ -164,13 +165,12 @@ def _read(size: int) -> bytes:
 
 def _wishes(told: Mapping[str, str]) -> Mapping[str, object]:
     """What the form says; a programme that does not exist is told now, before the first byte."""
-    publish = told.get("publish") == "yes" and person().may(RoleName.EDITOR)
     submission = intake.Submission(
         programme=told.get("programme", ""),
         name=told.get("filename", ""),
         title=told.get("title", "").strip(),
         language=told.get("language", ""),
-        publish=publish,
+        publish=asks_to_publish(asked=told.get("publish") == "yes"),
         separate=told.get("separate") == "yes",
         by=by(),
     )

@@ -15,7 +15,7 @@ from hub.services.arrivals import Road
 from hub.services.intake import Submission
 from hub.services.languages import LANGUAGES
 from hub.web.current import by, page_language, parts, person
-from hub.web.guard import local_path, needs, wants_json
+from hub.web.guard import asks_to_publish, local_path, needs, wants_json
 from hub.web.words import _
 
 upload = Blueprint("upload", __name__, url_prefix="/editor")
@@ -48,16 +48,20 @@ def receive() -> ResponseReturnValue:
     sent = [file for file in request.files.getlist("files") if file.filename]
     if not sent:
         raise InvalidError("nothing-sent")
+    publish = asks_to_publish(asked=request.form.get("publish") == "yes")
     made: list[str] = []
     faults: list[str] = []
     for file in sent:
         try:
-            submission = _submission(file, alone=len(sent) == 1)
+            submission = _submission(file, alone=len(sent) == 1, publish=publish)
             made.append(intake.receive(parts(), Path(file.stream.name), submission, Road(way=Way.UPLOAD)))
         except HubError as error:
             if len(sent) == 1:
                 raise
             faults.append(f"{file.filename}: {told(error, page_language())}")
+    title = request.form.get("title", "").strip()
+    if title and len(sent) > 1:
+        flash(_("Tít “%(title)s” không được dùng: tít chỉ dùng được cho một tệp.", title=title), "doubt")
     return _answer(made, faults)
 
 
@@ -87,7 +91,7 @@ def end(upload_id: str) -> ResponseReturnValue:
     return redirect(local_path(request.referrer or "", url_for("upload.page")), 303)
 
 
-def _submission(file: FileStorage, *, alone: bool) -> Submission:
+def _submission(file: FileStorage, *, alone: bool, publish: bool) -> Submission:
     form = request.form
     return Submission(
         programme=form.get("programme", ""),
@@ -95,7 +99,7 @@ def _submission(file: FileStorage, *, alone: bool) -> Submission:
         # One title does not fit many files; each then tells its own.
         title=form.get("title", "").strip() if alone else "",
         language=form.get("language", "") if form.get("language") in LANGUAGES else "",
-        publish=form.get("publish") == "yes" and person().may(RoleName.EDITOR),
+        publish=publish,
         by=by(),
     )
 

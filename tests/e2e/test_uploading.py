@@ -213,6 +213,82 @@ def test_two_files_go_one_after_the_other_and_their_rows_lead_to_their_items(
     assert hashes == {hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
+def test_files_that_wait_their_turn_are_known_to_the_hub_when_the_page_is_closed(
+    parts: Parts, page: "playwright.Page", tmp_path: Path
+) -> None:
+    names = [f"{name}.bin" for name in ("mot", "hai", "ba")]
+    files = [_file(tmp_path, name, 12 * MIB) for name in names]
+    _Line(page, MIB)
+    _send(page, *files)
+    for _ in range(200):
+        with parts.database.reading() as session:
+            begun = {one.name: one.offset for one in session.scalars(select(Upload))}
+        if len(begun) == len(files):
+            break
+        page.wait_for_timeout(50)
+    _told(page, "Đang đợi đến lượt", 2)
+    page.close()
+    assert sorted(begun) == sorted(names)
+    assert (begun["hai.bin"], begun["ba.bin"]) == (0, 0)
+
+    again = page.context.new_page()
+    again.goto("/editor/upload")
+    told = again.locator("[data-opens] li")
+    playwright.expect(told).to_have_count(3)
+    again.get_by_label("Chọn lại tệp để gửi tiếp ba.bin").set_input_files(files[2])
+    _told(again, "Đã gửi xong")
+    playwright.expect(told).to_have_count(2)
+    with parts.database.reading() as session:
+        assert len(session.scalars(select(Upload)).all()) == len(files)
+
+
+def test_a_waiting_file_that_is_given_up_is_given_up_at_the_hub_too(
+    parts: Parts, page: "playwright.Page", tmp_path: Path
+) -> None:
+    _Line(page, MIB)
+    _send(page, *(_file(tmp_path, f"{name}.bin", 8 * MIB) for name in ("mot", "hai")))
+    page.get_by_role("button", name="Bỏ hai.bin").click()
+    for _ in range(200):
+        with parts.database.reading() as session:
+            states = {one.name: one.state for one in session.scalars(select(Upload))}
+        if "mot.bin" in states and states.get("hai.bin") in {None, UploadState.ENDED}:
+            break
+        page.wait_for_timeout(50)
+    assert states["mot.bin"] == UploadState.OPEN
+    assert states.get("hai.bin") in {None, UploadState.ENDED}
+
+
+def test_a_headline_waits_while_several_files_are_chosen_and_is_that_of_the_one_that_remains(
+    parts: Parts, page: "playwright.Page", tmp_path: Path
+) -> None:
+    one, two, three = (_file(tmp_path, f"{name}.bin", 100) for name in ("mot", "hai", "ba"))
+    title, told = page.locator("#upload-title"), page.get_by_text("Tít chỉ dùng được cho một tệp")
+    title.fill("Chợ phiên Sìn Hồ")
+    page.locator("#files").set_input_files([one, two])
+    playwright.expect(told).to_be_visible()
+    playwright.expect(title).not_to_be_editable()
+    page.get_by_role("button", name="Gửi tệp").click()
+    for number in (0, 1):
+        _told(page, "Đã gửi xong", number)
+    playwright.expect(title).to_have_value("Chợ phiên Sìn Hồ")
+    page.locator("#files").set_input_files(three)
+    playwright.expect(told).to_be_hidden()
+    playwright.expect(title).to_be_editable()
+    page.get_by_role("button", name="Gửi tệp").click()
+    _told(page, "Đã gửi xong", 2)
+    with parts.database.reading() as session:
+        wished = {upload.name: upload.wishes["title"] for upload in session.scalars(select(Upload))}
+    assert wished == {"mot.bin": "", "hai.bin": "", "ba.bin": "Chợ phiên Sìn Hồ"}
+
+
+def test_on_a_phone_the_rows_come_into_view_and_the_focus_stays(page: "playwright.Page", tmp_path: Path) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    _Line(page, MIB)
+    _send(page, *(_file(tmp_path, f"{name}.bin", 4 * MIB) for name in ("mot", "hai")))
+    playwright.expect(page.locator(".sendings[data-now] li").first).to_be_in_viewport(ratio=1)
+    playwright.expect(page.get_by_role("button", name="Gửi tệp")).to_be_focused()
+
+
 def test_a_file_is_given_up_and_its_bytes_go(
     parts: Parts, page: "playwright.Page", upped: Upped, tmp_path: Path
 ) -> None:

@@ -29,8 +29,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "summary": ("summary", "lead", "sapo", "description", "abstract", "synopsis"),
     "body": ("body", "text", "content", "script"),
     "language": ("language", "lang"),
-    "authors": ("authors", "author", "creator", "reporter", "byline"),
-    "tags": ("tags", "tag", "keyword", "keywords"),
+    "authors": ("author", "creator", "reporter", "byline", "authors"),
+    "tags": ("tag", "keyword", "keywords", "tags"),
     "published_at": ("published_at", "published", "pubdate", "airdate", "broadcastdate"),
     "credit": ("credit", "source", "copyright"),
     "ai_label": ("ai_label", "ailabel"),
@@ -63,7 +63,7 @@ class Told:
 
 
 def read_json(data: bytes, *, name: str) -> Told:
-    """Fields of a JSON object (RFC 8259); names that are no fields are passed over.
+    """Fields of a JSON object (RFC 8259) by their own or usual names; all other names are passed over.
 
     Raises:
         InvalidError: It is too large, no JSON, or no object.
@@ -75,7 +75,10 @@ def read_json(data: bytes, *, name: str) -> Told:
         raise InvalidError("sidecar-unreadable", name=name, format="JSON") from error
     if not isinstance(told, dict):
         raise InvalidError("sidecar-unreadable", name=name, format="JSON")
-    return _cleaned({key: told[key] for key in _CLEANERS if told.get(key) is not None}, name)
+    lower = {key.lower(): value for key, value in told.items() if value is not None}
+    # The field's own name goes before those that other systems give it.
+    named = {key: next((one for one in (key, *USUAL[key]) if one in lower), None) for key in _CLEANERS}
+    return _cleaned({key: lower[found] for key, found in named.items() if found is not None}, name)
 
 
 def read_xml(data: bytes, *, name: str, fields: Mapping[str, str] | None = None) -> Told:

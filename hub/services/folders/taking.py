@@ -95,7 +95,9 @@ class Taker:
                 intake.enter(self.visit.parts, session, received, submission, road)
                 known = arrivals.known(session, str(road.source_id), [key])[key]
             else:
-                known.facts = {**known.facts, "folder": road.facts["folder"]}
+                known.facts = {**known.facts, **road.facts}
+                if known.item is not None:
+                    intake.fill(session, known.item, received)
         return Find(arrival=known, is_new=is_new)
 
     def _entry(self, bundle: Bundle) -> Entry:

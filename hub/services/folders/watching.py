@@ -189,8 +189,12 @@ def _is_story(one: _Look, entry: Entry) -> bool:
     if "story" not in sight:
         try:
             sight["story"] = lone_files.is_story(one.folder, entry, one.visit.folder)
-        except OSError:
+        except InUseError:
             one.waits = True
+            return False
+        except OSError as error:
+            problem = error.strerror or str(error)
+            one.notes["folder-file-unreadable"] = {"name": shown(entry.name), "problem": problem}
             return False
     return bool(sight["story"])
 

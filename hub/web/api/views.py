@@ -32,7 +32,7 @@ from hub.web.api import rows, shapes
 from hub.web.api.tus_paths import PATHS
 from hub.web.bearer import allows
 from hub.web.current import by, page_language, parts, person
-from hub.web.guard import RoleMissingError
+from hub.web.guard import RoleMissingError, asks_to_publish
 
 #: Every view but the description is for whoever has a token.
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
@@ -100,7 +100,7 @@ def receive() -> Response:
         name=file.filename,
         title=form.get("title", "").strip(),
         language=form.get("language", ""),
-        publish=form.get("publish") in {"yes", "true"} and person().may(RoleName.EDITOR),
+        publish=asks_to_publish(asked=form.get("publish") in {"yes", "true"}),
         separate=form.get("separate") in {"yes", "true"},
         by=by(),
     )
@@ -168,7 +168,7 @@ def ask(body: shapes.Address) -> Response:
         name=body.address,
         title=body.title.strip(),
         language=body.language,
-        publish=body.publish and person().may(RoleName.EDITOR),
+        publish=asks_to_publish(asked=body.publish),
         by=by(),
     )
     choice = Choice(form=body.form, subtitles=body.subtitles, original_date=body.original_date)

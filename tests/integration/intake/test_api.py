@@ -164,6 +164,18 @@ def test_a_reporters_token_does_not_publish(newsroom: Parts, client: FlaskClient
     assert client.post("/api/v1/items/x/publish", headers=headers).status_code == 403
 
 
+def test_a_reporters_program_that_asks_to_publish_is_refused(newsroom: Parts, client: FlaskClient) -> None:
+    secret = token_of(newsroom, "pv@hub.example", (Scope.INTAKE,), RoleName.REPORTER)
+    headers = {"Authorization": f"Bearer {secret}"}
+    form = {"programme": "truyen-hinh", "publish": "yes", "file": (io.BytesIO(b"# Tin"), "tin.md")}
+    wish = {"address": "https://vi-du.vn/video/1", "programme": "truyen-hinh", "publish": True}
+    for answer in (
+        client.post("/api/v1/items", data=form, headers=headers),
+        client.post("/api/v1/arrivals", json=wish, headers=headers),
+    ):
+        assert (answer.status_code, answer.json["error"]["code"]) == (403, "role-missing")
+
+
 def test_a_token_opens_nothing_but_the_api(client: FlaskClient, token: str) -> None:
     assert client.get("/editor/", headers={"Authorization": f"Bearer {token}"}).status_code == 302
 

@@ -17,17 +17,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.extensions.watched_folder import WatchedFolder
-from hub.models import Arrival, ArrivalState, Asset, AssetState, Item, ItemState, Source, Work
-from hub.services import sources
+from hub.models import Arrival, ArrivalState, Asset, AssetState, Item, ItemState, RoleName, Source, Work
+from hub.services import intake, publishing, sources, staff
 from hub.services.folders import watching
+from hub.services.intake import Submission
 from hub.services.sources import Account
+from hub.services.staff import Person
 from tests.integration.intake.conftest import _execute, _Heart
+from tests.integration.intake.test_wires import newsml, ninjs, nitf
+from tests.integration.web.conftest import token_of
 
 Run = Callable[[], str]
 DoWork = Callable[..., list[str]]
@@ -341,11 +346,13 @@ def test_folders_inside_are_looked_at_only_where_that_is_wished(newsroom: Parts,
     watch(newsroom, share)
     looks(look, 4)
     assert all_of(newsroom, Arrival) == []
+    assert sources.notes(source_of(newsroom)) == [("folder-inner", {"count": 1, "name": "sang"})]
     with newsroom.database.writing() as session:
         sources.change(session, "o-mang", {"options": {"settle_s": 0, "recursive": True}}, by="t")
     looks(look, 6)
     assert len(all_of(newsroom, Arrival)) == 1
     assert lying(share) == {"da-nhan/sang/tin.md"}
+    assert sources.notes(source_of(newsroom)) == []
 
 
 def test_same_bytes_under_two_names_become_one_item_with_two_sources(newsroom: Parts, share: Path, look: Run) -> None:
@@ -559,18 +566,153 @@ def test_a_sidecar_that_comes_one_look_after_its_file_is_still_attached(
     assert [item.title for item in all_of(newsroom, Item)] == ["Đến muộn"]
 
 
-def test_a_sidecar_that_lies_alone_is_told_after_an_hour(
+def test_captions_that_lie_alone_are_told_after_an_hour(
     newsroom: Parts, share: Path, look: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(share, "tin.json", "{}")
+    put(share, "tin.srt", "1\n00:00:01,000 --> 00:00:02,000\nXin chào\n")
     watch(newsroom, share)
-    looks(look, 2)
+    looks(look, 3)
     assert sources.notes(source_of(newsroom)) == []
     later = time.time() + watching.ORPHAN_S + 1
     monkeypatch.setattr(watching.time, "time", lambda: later)
     looks(look, 1)
-    assert sources.notes(source_of(newsroom)) == [("folder-orphans", {"count": 1, "name": "tin.json"})]
-    assert lying(share) == {"tin.json"}
+    assert sources.notes(source_of(newsroom)) == [("folder-orphans", {"count": 1, "name": "tin.srt"})]
+    assert lying(share) == {"tin.srt"}
+
+
+@pytest.mark.parametrize(("name", "data"), [("tin.json", "{}"), ("tin.xml", "<a/>"), ("tin.json", b"\x00\xff")])
+def test_a_description_that_lies_alone_is_told_once_it_has_settled(
+    newsroom: Parts, share: Path, look: Run, name: str, data: str | bytes
+) -> None:
+    put(share, name, data)
+    watch(newsroom, share)
+    looks(look, 2)
+    assert sources.notes(source_of(newsroom)) == []
+    assert source_of(newsroom).memory["again_s"] == 0
+    looks(look, 1)
+    assert sources.notes(source_of(newsroom)) == [("folder-lone-descriptions", {"count": 1, "name": name})]
+    assert lying(share) == {name}
+    assert all_of(newsroom, Arrival) == []
+
+
+@pytest.mark.parametrize(
+    "story", [("tin.json", ninjs()), ("tin.xml", newsml(("urn:a", "Tin A"))), ("tin.xml", nitf("Tin B"))]
+)
+def test_a_story_of_an_agency_that_lies_alone_is_taken(
+    newsroom: Parts, share: Path, look: Run, do_work: DoWork, story: tuple[str, str]
+) -> None:
+    name = story[0]
+    put(share, *story)
+    watch(newsroom, share)
+    looks(look, 2)
+    assert all_of(newsroom, Arrival) == []
+    looks(look, 1)
+    assert lying(share) == {f"da-nhan/{name}"}
+    assert do_work("intake") == ["ok"]
+    assert all_of(newsroom, Item)[0].title in {"Thảo quả được mùa, bản 1", "Tin A", "Tin B"}
+    assert sources.notes(source_of(newsroom)) == []
+
+
+def test_a_story_beside_a_file_of_its_name_only_tells_of_it(newsroom: Parts, share: Path, look: Run) -> None:
+    put(share, "tin.md")
+    put(share, "tin.json", ninjs())
+    watch(newsroom, share)
+    looks(look, 4)
+    assert [(item.title, item.authors) for item in all_of(newsroom, Item)] == [
+        ("Thảo quả được mùa, bản 1", ["Giàng A Páo"])
+    ]
+
+
+def test_a_story_in_a_folder_of_radio_waits_for_its_recording(newsroom: Parts, share: Path, look: Run) -> None:
+    put(share, "tin.json", ninjs())
+    watch(newsroom, share, "phat-thanh")
+    looks(look, 4)
+    assert all_of(newsroom, Arrival) == []
+    assert "folder-lone-descriptions" in dict(sources.notes(source_of(newsroom)))
+
+
+def known_recording(parts: Parts, share: Path, title: str = "", state: str = ItemState.DRAFT) -> None:
+    """A recording that is in the hub; the same bytes lie in the folder with all that may lie beside them."""
+    path = put(share, "ban-tin.mp3", b"ID3" + bytes(500))
+    submission = Submission(programme="phat-thanh", name="file0001.mp3", title=title, tags=("cũ",), by="t")
+    item_id = intake.receive(parts, path, submission)
+    with parts.database.writing() as session:
+        session.get_one(Item, item_id).state = state
+    told = {"headline": "Bản tin sáng", "lead": "Tóm tắt", "byline": "Lò Văn A", "tags": ["mới"]}
+    put(share, "ban-tin.json", json.dumps(told))
+    put(share, "ban-tin.srt", "1\n00:00:01,000 --> 00:00:02,000\nXin chào\n")
+    put(share, "ban-tin.jpg", picture())
+
+
+def test_what_lies_beside_known_bytes_fills_what_is_empty(newsroom: Parts, share: Path, look: Run) -> None:
+    known_recording(newsroom, share)
+    watch(newsroom, share, "phat-thanh")
+    looks(look)
+    [item], [asset] = all_of(newsroom, Item), all_of(newsroom, Asset)
+    assert all_of(newsroom, Arrival)[1].state == ArrivalState.JOINED
+    assert (item.title, item.summary, item.authors) == ("Bản tin sáng", "Tóm tắt", ["Lò Văn A"])
+    assert item.tags == ["cũ"]
+    assert set(asset.facts["sidecars"]) == {"captions", "cover"}
+    assert asset.facts["title_given"] is True
+
+
+def test_a_sidecar_that_comes_with_the_same_file_once_more_fills_its_item(
+    newsroom: Parts, share: Path, look: Run
+) -> None:
+    put(share, "tin.md")
+    watch(newsroom, share)
+    looks(look)
+    put(share, "tin.md")
+    put(share, "tin.json", json.dumps({"sapo": "Tóm tắt", "cover": 1}))
+    looks(look)
+    assert len(all_of(newsroom, Arrival)) == 1
+    assert all_of(newsroom, Item)[0].summary == "Tóm tắt"
+
+
+def test_a_title_that_was_given_is_kept(newsroom: Parts, share: Path, look: Run) -> None:
+    known_recording(newsroom, share, title="Tít của biên tập viên")
+    watch(newsroom, share, "phat-thanh")
+    looks(look)
+    [item] = all_of(newsroom, Item)
+    assert (item.title, item.summary) == ("Tít của biên tập viên", "Tóm tắt")
+
+
+def test_a_title_that_somebody_has_looked_at_is_kept(newsroom: Parts, share: Path, look: Run) -> None:
+    known_recording(newsroom, share)
+    [item] = all_of(newsroom, Item)
+    name = item.title
+    for title in ("Khác", name):
+        publishing.correct(newsroom, item.id, {"title": title}, by="a")
+    watch(newsroom, share, "phat-thanh")
+    looks(look)
+    assert all_of(newsroom, Item)[0].title == name
+
+
+def test_the_text_of_an_approved_item_is_filled_by_nobody(newsroom: Parts, share: Path, look: Run) -> None:
+    known_recording(newsroom, share, state=ItemState.APPROVED)
+    watch(newsroom, share, "phat-thanh")
+    looks(look)
+    [item], [asset] = all_of(newsroom, Item), all_of(newsroom, Asset)
+    assert (item.summary, item.authors) == ("", [])
+    assert set(asset.facts["sidecars"]) == {"captions", "cover"}
+    assert all_of(newsroom, Arrival)[1].wishes["title"] == "Bản tin sáng"
+
+
+def test_a_wrong_sidecar_is_told_in_the_list_and_on_the_page_of_its_item(
+    newsroom: Parts, share: Path, look: Run, client: FlaskClient
+) -> None:
+    put(share, "tin.md")
+    put(share, "tin.json", "{")
+    watch(newsroom, share)
+    looks(look)
+    item = all_of(newsroom, Item)[0]
+    with newsroom.database.writing() as session:
+        editor = staff.add(session, Person(email="bt@hub.example", name="Biên Tập", role=RoleName.EDITOR), by="t")
+        link = staff.sign_in_link(session, editor)
+    client.post(f"/sign-in/{link}", data={"csrf_token": token_of(client, f"/sign-in/{link}")})
+    for address in ("/editor/arrivals", f"/editor/items/{item.id}/"):
+        page = client.get(address).get_data(as_text=True)
+        assert "Không đọc được tệp mô tả “tin.json” theo dạng JSON" in page, address
 
 
 def test_new_files_are_seen_beside_many_that_cannot_be_moved(

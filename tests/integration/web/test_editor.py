@@ -1,14 +1,16 @@
 """The newsroom's pages and verbs."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from hub.errors import sentence
 from hub.extensions.parts import Parts
-from hub.models import Asset, AuditEntry, Item, ItemState, RoleName, Work
+from hub.models import Asset, AssetState, AuditEntry, Item, ItemState, RoleName, Work, WorkState
 from hub.services import forms, intake
 from hub.web import stream
 
@@ -41,7 +43,7 @@ def _act(client: FlaskClient, item_id: str, verb: str, **more: str) -> int:
 
 def test_an_upload_becomes_an_item_with_its_work(parts: Parts, sign_in: SignIn, programme: str) -> None:
     client = sign_in(RoleName.REPORTER)
-    answer = _upload(client, programme, "Tin đầu.md", title="Tin đầu tiên", publish="yes")
+    answer = _upload(client, programme, "Tin đầu.md", title="Tin đầu tiên")
     item = _only_item(parts)
     assert answer.headers["Location"] == f"/editor/items/{item.id}/"
     with parts.database.reading() as session:
@@ -49,7 +51,6 @@ def test_an_upload_becomes_an_item_with_its_work(parts: Parts, sign_in: SignIn, 
         kinds = session.scalars(select(Work.kind).where(Work.subject_id == item.id)).all()
     assert (item.title, asset.name, kinds) == ("Tin đầu tiên", "Tin đầu.md", ["intake"])
     assert parts.storage.read(asset.key) == "# Tin đầu.md".encode()
-    # A reporter asks for nothing that an editor has to decide.
     assert item.publish_by == ""
     assert list((parts.work_folder / "uploads").iterdir()) == []
     page = client.get(answer.headers["Location"]).get_data(as_text=True)
@@ -63,6 +64,44 @@ def test_many_files_are_taken_at_once(parts: Parts, sign_in: SignIn, programme: 
         rows = session.scalars(select(Item)).all()
     assert {row.title for row in rows} == {"a", "b", "c"}
     assert all(row.publish_by for row in rows)
+
+
+def test_a_reporter_who_asks_to_publish_is_told_that_she_may_not(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    client = sign_in(RoleName.REPORTER)
+    for names in (("a.md",), ("a.md", "b.md")):
+        answer = _upload(client, programme, *names, publish="yes")
+        assert answer.status_code == 403
+        assert sentence("role-missing", {}, "vi") in answer.get_data(as_text=True)
+    with parts.database.reading() as session:
+        assert session.scalars(select(Item)).all() == []
+    assert 'name="publish"' not in client.get("/editor/upload").get_data(as_text=True)
+
+
+def test_a_headline_that_fits_no_file_is_told(sign_in: SignIn, programme: str) -> None:
+    client = sign_in()
+    _upload(client, programme, "a.md", "b.md", title="Giá ngô tăng")
+    assert "Tít “Giá ngô tăng” không được dùng" in client.get("/editor/").get_data(as_text=True)
+
+
+def test_of_a_rejected_original_without_a_form_only_another_try_and_putting_aside_are_offered(
+    parts: Parts, sign_in: SignIn, programme: str
+) -> None:
+    editor = sign_in()
+    _upload(editor, programme, "a.md")
+    item = _only_item(parts)
+    with parts.database.writing() as session:
+        asset = intake.asset_of(session, item.id)
+        asset.state, asset.reason_code, asset.reason_facts = AssetState.REJECTED, "nothing-sent", {}
+        for one in session.scalars(select(Work).where(Work.subject_id == item.id)):
+            one.state = WorkState.FAILED
+    assert _offered(editor, item.id) == {"again", "withdraw"}
+    _article(parts)
+    assert {"again", "withdraw", "publish", "approve", "submit"} <= _offered(editor, item.id)
+
+
+def _offered(client: FlaskClient, item_id: str) -> set[str]:
+    page = client.get(f"/editor/items/{item_id}/").get_data(as_text=True)
+    return set(re.findall(rf'action="/editor/items/{item_id}/([a-z-]+)"', page)) - {"push", "merge", "split"}
 
 
 def test_an_upload_that_cannot_be_taken_is_told(parts: Parts, sign_in: SignIn, programme: str) -> None:

@@ -4,6 +4,7 @@ import base64
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from hub.extensions.parts import Parts
 from hub.jobs import runner
@@ -103,6 +104,16 @@ def test_what_was_begun_is_given_up_without_the_script_by_its_person_only(
     gone = client.get(f"/editor/uploads/{upload_id}", headers={"Accept": "application/json"})
     assert gone.status_code == 410
     assert "đã bị bỏ" in gone.get_json()["error"]["message"]
+
+
+def test_a_reporter_who_asks_to_publish_begins_nothing(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    client = sign_in(RoleName.REPORTER)
+    told = _metadata(filename="a.md", programme=programme, publish="yes")
+    headers = {**_headers(client), "Upload-Length": "5", "Upload-Metadata": told}
+    answer = client.post("/api/v1/uploads", headers=headers)
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (403, "role-missing")
+    with parts.database.reading() as session:
+        assert session.scalars(select(Upload)).all() == []
 
 
 def test_a_session_without_the_guard_of_a_form_sends_nothing(sign_in: SignIn, programme: str) -> None:

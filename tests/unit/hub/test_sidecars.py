@@ -93,6 +93,18 @@ def test_without_a_map_xml_is_told_by_its_usual_names():
     }
 
 
+def test_json_takes_the_usual_names_too_and_the_own_name_of_a_field_first():
+    told = {"Headline": "Giá ngô", "sapo": "b", "summary": "a", "byline": "Lò Văn A", "caption": "không dùng"}
+    read = sidecars.read_json(json.dumps(told).encode(), name="x.json")
+    assert read.values == {"title": "Giá ngô", "summary": "a", "authors": ("Lò Văn A",)}
+
+
+@pytest.mark.parametrize("name", ["lead", "sapo"])
+def test_a_lead_is_the_summary_in_json_and_xml(name):
+    assert sidecars.read_json(json.dumps({name: "a"}).encode(), name="x").values == {"summary": "a"}
+    assert sidecars.read_xml(f"<x><{name}>a</{name}></x>".encode(), name="x").values == {"summary": "a"}
+
+
 @pytest.mark.parametrize(
     ("told", "moment"),
     [

@@ -24,6 +24,9 @@ LEAST_WORDS = 40
 #: Share of common shingles from which two texts are one text.
 SAME_TEXT = 0.85
 
+#: Items that are looked at whether they are the same.
+CANDIDATES = 200
+
 #: Hashes of a text, and how many of them make a band.
 _HASHES, _ROWS = 32, 4
 _SALTS = (b"first", b"second", b"third", b"fourth")
@@ -84,18 +87,18 @@ def twin(session: Session, item: Item) -> Item | None:
     """
     roads = _roads(session, item.id)
     wanted = [value for _, value in _values(item)]
+    # First by the index alone: asked in one, SQLite would walk through all items in their order.
+    found = select(Likeness.item_id).where(Likeness.value.in_(wanted), Likeness.item_id != item.id).distinct()
+    candidates = session.scalars(found.limit(CANDIDATES)).all()
     known = (
         select(Item)
-        .join(Likeness, Likeness.item_id == Item.id)
         .where(
-            Likeness.value.in_(wanted),
-            Item.id != item.id,
+            Item.id.in_(candidates),
             Item.merged_into.is_(None),
             Item.state != ItemState.WITHDRAWN,
             Item.language == item.language,
         )
         .order_by(Item.id)
-        .limit(50)
     )
     for other in session.scalars(known).unique():
         if other.programme.kind == item.programme.kind and _is_same(item, other):

@@ -1,6 +1,5 @@
 """What a media file holds, read from ffprobe's JSON. Nothing here is measured: headers can lie."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -8,6 +7,7 @@ from typing import Any, Literal
 
 from transcode.double_encoding import undoubled
 from transcode.languages import bcp47
+from transcode.vietnamese import composed
 
 Kind = Literal["audio", "video", "subtitle"]
 
@@ -215,4 +215,4 @@ def _chapter(raw: Mapping[str, Any]) -> Chapter:
 
 
 def _tags(raw: Mapping[str, Any]) -> dict[str, str]:
-    return {str(key).lower(): unicodedata.normalize("NFC", undoubled(str(value))).strip() for key, value in raw.items()}
+    return {str(key).lower(): composed(undoubled(str(value))).strip() for key, value in raw.items()}

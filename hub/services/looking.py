@@ -33,8 +33,9 @@ from hub.services.intake import asset_of, reject
 from hub.services.pictures import Source
 from hub.services.views import make_body
 from hub.services.work import Lease, Outcome
-from transcode.documents.article import Article, ArticlePicture
+from transcode.documents.article import Article, ArticlePicture, one_line
 from transcode.documents.read import read_document
+from transcode.documents.title import given_title
 from transcode.errors import RejectedError, TranscodeError
 from transcode.gate import Identity, identify
 from transcode.metadata.picture_notes import PictureNotes
@@ -43,6 +44,7 @@ from transcode.tools import Tools
 
 #: Bytes of memory that reading a document or picture may take.
 DOCUMENT_MEMORY_BYTES = 3 * 1024**3
+_SUMMARY_CHARACTERS = 300
 
 #: What the hub itself notes on an original: no document can say it.
 _OWN_FACTS = embedded.FACTS | {
@@ -168,7 +170,9 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
             asset.facts = {**asset.facts, "remarks": {"source-changed": {}}}
             return work.OK
         embedded.note_picture(item, asset, notes)
-        if article is not None:
+        if article is None:
+            _fill_of_picture(item, asset, notes)
+        else:
             _fill(item, asset, article)
         if text.wire is not None:
             wire_articles.fill(item, text.wire)
@@ -244,6 +248,15 @@ def _fill(item: Item, asset: Asset, article: Article) -> None:
     named = article.metadata.get("authors") or article.metadata.get("author", "")
     authors = [name.strip() for name in named.strip("[]").split(",") if name.strip()]
     item.authors = (authors or item.authors) if anew else item.authors or authors
+
+
+def _fill_of_picture(item: Item, asset: Asset, notes: PictureNotes) -> None:
+    """No body comes of it: its whole caption stands below the picture."""
+    title = given_title(notes.headline)
+    if title and not asset.facts.get("title_given"):
+        item.title = title
+    told = one_line(notes.caption, most=_SUMMARY_CHARACTERS)
+    item.summary = told if asset.facts.get("correction") else item.summary or told
 
 
 def _pictures(parts: Parts, text: _Text, article: Article | None) -> list[Rendition]:

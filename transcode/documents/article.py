@@ -2,12 +2,12 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from transcode.documents.issue import Issue
 from transcode.errors import Fact
+from transcode.vietnamese import composed
 
 _SUMMARY_LENGTH = 300
 _TITLE_LENGTH = 200
@@ -69,7 +69,7 @@ class Article:
 
 def without_turns(text: str) -> str:
     """Text in NFC without byte order marks and without the unseen marks that turn the direction of writing."""
-    return unicodedata.normalize("NFC", _TURNS.sub("", text))
+    return composed(_TURNS.sub("", text))
 
 
 def one_line(text: str, *, most: int = _TITLE_LENGTH) -> str:

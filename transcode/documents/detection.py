@@ -13,6 +13,9 @@ _LOOKED_AT = 100_000
 #: Share of words with foreign letters that must be syllables: to be taken at all, and to be certain.
 _LIKELY, _CERTAIN = 0.7, 0.85
 _MARGIN = 0.2
+#: Share of such words that may be none before an editor is asked to look: good texts have at most every fiftieth,
+#: one whose letters were lost on the way has every eighth.
+_MOST_DAMAGED = 0.05
 _WORDS_TO_BE_SURE = 10
 #: Vietnamese puts marks on most of its words; French on every sixth, English on none.
 _MARKED_SHARE = 0.25
@@ -99,7 +102,14 @@ def _vietnamese(units: str) -> Guess | None:
         return None
     rival = max((scores[other].share for other in order[1:] if read[other] != read[best]), default=0.0)
     sure = score.share >= _CERTAIN and score.marked >= _WORDS_TO_BE_SURE and score.share - rival >= _MARGIN
+    sure = sure and not _is_damaged(read[best])
     return Guess(text=DECODERS[best](units), encoding=best, sure=sure)
+
+
+def _is_damaged(text: str) -> bool:
+    """Whether too many words cannot be Vietnamese. Abbreviations ("HĐND") are no syllables in good texts either."""
+    marked = [word for word in _TOKEN.findall(text) if not word.isascii() and not word.isupper()]
+    return sum(not is_syllable(word) for word in marked) > _MOST_DAMAGED * len(marked)
 
 
 def _score(text: str) -> _Score:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from transcode.vietnamese_syllable import is_syllable
+
 TCVN3, VNI, VISCII, WINDOWS_1258 = "TCVN3", "VNI", "VISCII", "windows-1258"
 
 #: First place of a row of letters -> the letters.
@@ -46,7 +48,7 @@ _VNI_PAIR = re.compile(r"([aeouyôö])([ùøûõïâáàåãäêéèúüë])", r
 _VNI_LETTER = re.compile(f"{_VNI_PAIR.pattern}|[\x80-\xff]", re.IGNORECASE)
 VNI_MARK_LETTERS = frozenset(_VNI_MARKS) | frozenset(mark.upper() for mark in _VNI_MARKS)
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD_OR_NOT = re.compile(r"[^\W\d_]+|[\W\d_]+")
 _TCVN3_CERTAIN = frozenset("ĂÂÊÔƠƯĐăâêôơưđ")
 _CAPITAL_LINE = 0.8
 _CAPITAL_LINE_LETTERS = 4
@@ -135,19 +137,34 @@ def _raised(text: str) -> str:
 def _raised_line(line: str) -> str:
     """Words in capitals whose toned letters came in lower case, as the encoding has them, all in capitals.
 
-    Letters without tones tell the case. One such letter ("Lµ") could begin a name: there the rest of the line decides.
+    Letters without tones tell the case. One such letter ("Lµ") could begin a name: there the rest of the line decides,
+    or the word beside it ("KÕ HO¹CH").
     """
     certain = [char for char in line if _is_certain(char)]
     capitals = sum(char.isupper() for char in certain)
     loud = len(certain) >= _CAPITAL_LINE_LETTERS and capitals >= _CAPITAL_LINE * len(certain)
 
-    def raised(word: re.Match[str]) -> str:
-        known = [char for char in word[0] if _is_certain(char)]
-        if not all(char.isupper() for char in known):
-            return word[0]
-        return word[0].upper() if loud or len(known) > 1 else word[0]
+    words = _WORD_OR_NOT.findall(line)
+    in_capitals = [_is_in_capitals(word) for word in words]
 
-    return _WORD.sub(raised, line)
+    def raised(place: int, word: str) -> str:
+        known = [char for char in word if _is_certain(char)]
+        if not all(char.isupper() for char in known):
+            return word
+        # Parted by one blank only; an abbreviation such as UBND tells nothing.
+        beside = (place - 1 > 0 and words[place - 1] == " " and in_capitals[place - 2]) or (
+            words[place + 1 : place + 2] == [" "] and any(in_capitals[place + 2 : place + 3])
+        )
+        return word.upper() if loud or len(known) > 1 or (known and beside) else word
+
+    return "".join(raised(place, word) for place, word in enumerate(words))
+
+
+def _is_in_capitals(word: str) -> bool:
+    """Whether this is certainly a Vietnamese word in capitals."""
+    known = [char for char in word if _is_certain(char)]
+    capital = len(known) > 1 and all(char.isupper() for char in known)
+    return capital and not word.isascii() and is_syllable(word)
 
 
 def _is_certain(char: str) -> bool:

@@ -4,13 +4,13 @@ The texts of one file are judged together: one program wrote them, and a title a
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from transcode.documents.encodings import DECODERS, legacy_units
 from transcode.double_encoding import undoubled
+from transcode.vietnamese import composed
 from transcode.vietnamese_syllable import is_syllable
 
 #: Longer texts, and texts beyond so many of one file, are not judged.
@@ -78,7 +78,7 @@ def mend(texts: Sequence[str]) -> list[str]:
     """
     units = [_units(text) if place < _MOST_TEXTS else "" for place, text in enumerate(texts)]
     encoding = _encoding([one for one in units if one])
-    return [unicodedata.normalize("NFC", _reading(text, own, encoding)) for text, own in zip(texts, units, strict=True)]
+    return [composed(_reading(text, own, encoding)) for text, own in zip(texts, units, strict=True)]
 
 
 def _units(text: str) -> str:
@@ -91,7 +91,7 @@ def _units(text: str) -> str:
     if undoubled(text) != text:
         return ""
     units = legacy_units(text)
-    return "" if max(units) > "\xff" or _fit(unicodedata.normalize("NFC", text)).is_whole else units
+    return "" if max(units) > "\xff" or _fit(composed(text)).is_whole else units
 
 
 def _encoding(pool: Sequence[str]) -> str | None:

@@ -102,6 +102,29 @@ def assert_nothing_private(parts: Parts, original: Path) -> None:
         assert whole not in data, name
 
 
+def test_a_photo_has_the_title_that_it_tells_unless_one_was_given(newsroom: Parts, tmp_path: Path) -> None:
+    packet = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<r:Description xmlns:d="http://purl.org/dc/elements/1.1/"><d:title><r:Alt><r:li>{title}</r:li></r:Alt>'
+        "</d:title><d:description><r:Alt><r:li>{caption}</r:li></r:Alt></d:description></r:Description></r:RDF>"
+        "</x:xmpmeta>"
+    )
+
+    def made(name: str, colour: str, title: str) -> Path:
+        path = tmp_path / name
+        xmp = packet.format(title=title, caption=f"Bà con xuống chợ từ sáng sớm, {colour}.").encode()
+        Image.new("RGB", (640, 480), colour).save(path, "JPEG", xmp=xmp)
+        return path
+
+    told, _ = taken(newsroom, made("cho.jpg", "green", "Chợ phiên"), PRINT)
+    assert (told.title, told.summary) == ("Chợ phiên", "Bà con xuống chợ từ sáng sớm, green.")
+    assert page(newsroom, f"items/{told.id}/index.html").count("<figcaption>Bà con xuống chợ") == 1
+    given, _ = taken(newsroom, made("cho-2.jpg", "red", "Phiên khác"), PRINT, title="Chợ Mường Tè", summary="Tóm tắt")
+    assert (given.title, given.summary) == ("Chợ Mường Tè", "Tóm tắt")
+    made_up, _ = taken(newsroom, made("cho-vung-cao.jpg", "blue", "ban_tin_sang"), PRINT)
+    assert made_up.title == "cho vung cao"
+
+
 def test_what_a_photo_tells_fills_its_caption_and_its_place_stays_in_the_newsroom(
     newsroom: Parts, sign_in: SignIn, tmp_path: Path
 ) -> None:

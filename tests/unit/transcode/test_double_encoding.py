@@ -47,7 +47,8 @@ def test_what_is_mended_is_what_was_written_or_nothing_is_touched(text, taken_fo
     meant = unicodedata.normalize("NFC", text)
     broken = doubled(meant, taken_for=taken_for)
     assert undoubled(broken) in {meant, broken}
-    if "đ" in meant or "ơ" in meant:
+    # A lone "đ" that was taken for windows-1252 is "Ä‘", a true letter in true quotes: nothing tells it.
+    if "ơ" in meant or ("đ" in meant and taken_for == "latin-1"):
         assert undoubled(broken) == meant
 
 

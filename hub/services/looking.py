@@ -41,6 +41,7 @@ from transcode.gate import Identity, identify
 from transcode.metadata.picture_notes import PictureNotes
 from transcode.probe import Probe, probe
 from transcode.tools import Tools
+from transcode.wave_length import told_length_s
 
 #: Bytes of memory that reading a document or picture may take.
 DOCUMENT_MEMORY_BYTES = 3 * 1024**3
@@ -90,6 +91,8 @@ def look(parts: Parts, lease: Lease, folder: Path, tools: Tools) -> Outcome:
 class _Media:
     identity: Identity
     probe: Probe
+    #: Seconds that a WAV's header tells; None for others, whose claim the probe gives.
+    claimed_s: float | None
     told: Recording
 
 
@@ -98,7 +101,8 @@ def _probed(parts: Parts, path: Path, identity: Identity, *, folder: Path, tools
         raise RejectedError("unknown-type")
     found = probe(path, demuxer=identity.demuxer, tools=tools, work_dir=folder)
     told = embedded.read_recording(parts, path, found, folder=folder, tools=tools)
-    return _Media(identity=identity, probe=found, told=told)
+    claimed_s = told_length_s(path) if identity.format == "wav" else None
+    return _Media(identity=identity, probe=found, told=told, claimed_s=claimed_s)
 
 
 def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcome:
@@ -116,7 +120,7 @@ def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcom
             **asset.facts,
             "format": media.identity.format,
             "demuxer": media.identity.demuxer,
-            "duration_s": media.probe.duration_s,
+            "duration_s": max(media.probe.duration_s or 0, media.claimed_s or 0) or None,
         }
         asset.state = AssetState.PROCESSING
         embedded.note_recording(session, item, asset, media.told)

@@ -1,8 +1,10 @@
 """Importing from addresses, and followed channels: real pages and media on loopback, one port of which is allowed."""
 
+import gc
 import os
 import subprocess
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -40,6 +42,15 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
     pytest.mark.filterwarnings("ignore:Exception ignored in. <_io:pytest.PytestUnraisableExceptionWarning"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _files_of_broken_downloads() -> Iterator[None]:
+    """yt-dlp leaves the file of a download that was broken off to the collector, which would tell it in any test."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import wave
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 from tests.integration.cli.hub import Running, command, environment, rows
 
@@ -137,6 +138,8 @@ def test_nginx_without_a_running_hub_hands_on_to_the_port_of_the_settings(tmp_pa
     running.process.wait()
     answer = command(tmp_path / "data", "nginx", HUB_PORT="8123")
     assert "proxy_pass http://127.0.0.1:8123;" in answer.stdout
+    # The next start would take the embedded server over that a killed hub leaves; there is none.
+    Redis(unix_socket_path=str(tmp_path / "data" / "run" / "valkey.sock")).shutdown(nosave=True)
 
 
 @pytest.mark.parametrize(("language", "words"), [("vi", "năm-tháng-ngày như 2026-12-31"), ("en", "such as 2026-12-31")])

@@ -6,6 +6,9 @@ ARGS ?=
 PYTHON ?= python3
 BIN := .venv/bin
 
+# A hub is many short processes: without compiled files each of them would compile the whole house anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint bench lock clean
 
 run: .venv/run-ready ## Start the whole hub with its demo: make run PORT=8000 DATA=data

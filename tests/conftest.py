@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 
 from hub.config import Settings
 from hub.extensions.parts import Parts, open_parts
 from hub.services.migrating import migrate
 from hub.web import create_app
+
+# How long an example takes is the machine's affair, and measured elsewhere (make bench).
+hypothesis_settings.register_profile("hub", deadline=None)
+hypothesis_settings.load_profile("hub")
 
 
 class _Client(FlaskClient):

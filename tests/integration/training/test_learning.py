@@ -163,7 +163,7 @@ STEPS = st.lists(
 )
 
 
-@how(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@how(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(steps=STEPS)
 def test_a_certificate_comes_with_everything_done_and_not_before(parts, steps):
     with parts.database.reading() as session:

@@ -17,7 +17,7 @@ from tests.unit.feeds.strategies import feeds
 
 
 @given(feed=feeds)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_feed_keeps_the_rules_of_each_format(feed: Feed):
     assert_rss(rss(feed), feed)
     assert_atom(atom(feed), feed)
@@ -32,7 +32,7 @@ def test_any_feed_keeps_the_rules_of_each_format(feed: Feed):
 
 
 @given(feed=feeds)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_formats_agree_on_ids_titles_dates_links_texts_and_enclosures(feed: Feed):
     of_rss = [_item(item) for item in assert_rss(rss(feed), feed).findall("item")]
     of_atom = [_entry(entry) for entry in assert_atom(atom(feed), feed).findall(f"{ATOM}entry")]
@@ -44,7 +44,7 @@ def test_the_formats_agree_on_ids_titles_dates_links_texts_and_enclosures(feed: 
 
 
 @given(feed=feeds)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_feedparser_reads_rss_and_atom_without_complaint(feed: Feed):
     for document in (rss(feed), atom(feed)):
         read = feedparser.parse(document)
@@ -56,7 +56,7 @@ def test_feedparser_reads_rss_and_atom_without_complaint(feed: Feed):
 
 
 @given(feed=feeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_same_data_give_the_same_bytes(feed: Feed):
     assert (rss(feed), atom(feed), json_feed(feed)) == (rss(feed), atom(feed), json_feed(feed))
 

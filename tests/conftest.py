@@ -15,7 +15,8 @@ from hub.extensions.parts import Parts, open_parts
 from hub.services.migrating import migrate
 from hub.web import create_app
 
-# How long an example takes is the machine's affair, and measured elsewhere (make bench).
+# How long an example takes is the machine's affair, and measured elsewhere (make bench). Here, not in a folder below:
+# a module that another folder imports gets the profile of the moment.
 hypothesis_settings.register_profile("hub", deadline=None)
 hypothesis_settings.load_profile("hub")
 

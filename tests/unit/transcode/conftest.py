@@ -8,14 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from transcode.errors import MachineError
 from transcode.tools import Tools, find_tools
-
-# How long an example takes says more about the machine than about the code.
-settings.register_profile("without-deadline", deadline=None)
-settings.load_profile("without-deadline")
 
 
 @pytest.fixture(scope="session")

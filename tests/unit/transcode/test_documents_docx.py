@@ -324,7 +324,7 @@ def test_a_package_without_a_document_is_broken(tmp_path):
     assert refusal(path).code == "document-broken"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(place=st.floats(0, 1), junk=st.binary(min_size=1, max_size=6), cut=st.booleans())
 def test_damaged_packages_are_read_or_refused(tmp_path_factory, place, junk, cut):
     path = made(tmp_path_factory.mktemp("damaged"), paragraph("Tin") + paragraph("Nội dung."))

@@ -2,7 +2,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transcode.documents.render import plain_text, render_html
@@ -90,7 +90,6 @@ def test_hostile_markdown_is_harmless_and_the_words_around_it_stay(markdown):
     assert "Sau." in html or markdown.startswith(("<noscript", "<svg", "<!--"))
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=8))
 def test_mixed_hostile_pieces_are_harmless(pieces):
     assert_harmless(render_html("".join(pieces), picture_urls=["/p.jpg"]), {"/p.jpg"})
@@ -169,7 +168,6 @@ def test_plain_text_of_html_and_of_its_markdown_is_the_same():
     assert "alert" not in plain_text(markdown)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_rendered_harmless(text):
     assert_harmless(render_html(text))

@@ -205,7 +205,7 @@ def test_a_folder_that_cannot_be_written_is_no_fault_of_the_picture(tmp_path):
         make_pictures(source, tmp_path / "nowhere", stem="p")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     kind=st.sampled_from(["JPEG", "PNG", "WEBP", "GIF"]), place=st.floats(0, 1), junk=st.binary(min_size=1, max_size=9)
 )

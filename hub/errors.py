@@ -1,6 +1,8 @@
 """The hub's own errors, and the one way from any code of the house to a sentence for a person."""
 
-from collections.abc import Mapping
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -10,7 +12,7 @@ import feeds.reading.errors
 import feeds.wire.errors
 import training.errors
 import transcode.errors
-from hub.sentences import intake, newsroom, operating, outside, people
+from hub.sentences import companions, faults, intake, newsroom, operating, outside, people, values
 
 Fact = str | int | float
 
@@ -19,9 +21,15 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **operating.SENTENCES,
     **outside.SENTENCES,
     **intake.SENTENCES,
+    **companions.SENTENCES,
     **newsroom.SENTENCES,
     **people.SENTENCES,
 }
+
+
+#: Errors that are looked through for what the system said, and letters of its own words.
+_MOST_BEHIND = 10
+_MOST_WORDS = 200
 
 
 class HubError(Exception):
@@ -102,9 +110,24 @@ _NOUNS: Mapping[str, str] = {
     "điểm đến": "destination",
     "nền tảng": "platform",
     "nhân sự": "person",
+    "nhóm": "group",
+    "ngôn ngữ": "language",
+    "nguồn tin": "source",
+    "loại nguồn": "kind of source",
+    "mã truy cập": "token",
     "lượt phân phối": "delivery",
+    "lượt nhận": "arrival",
+    "tin nhận được": "received item",
+    "tệp": "file",
     "tệp gốc": "original",
+    "tệp đang gửi": "upload",
     "khóa học": "course",
+    "bài": "lesson",
+    "bài kiểm tra": "quiz",
+    "lượt học": "enrolment",
+    "lần làm bài": "attempt",
+    "chứng nhận": "certificate",
+    "trống / empty": "is empty",
     "âm thanh": "audio",
     "văn bản": "a document",
     "ảnh": "a picture",
@@ -121,9 +144,22 @@ _STATES: Mapping[str, str] = {
     "scheduled": "hẹn giờ",
     "published": "đã xuất bản",
     "withdrawn": "đã gỡ",
+    "submit": "gửi duyệt",
+    "send back": "trả về bản thảo",
+    "approve": "duyệt",
+    "publish": "xuất bản",
+    "withdraw": "gỡ",
+    "put aside": "bỏ",
     "push": "đẩy đi",
     "send again": "gửi lại",
     "confirm": "xác nhận",
+    "take again": "nhận lại",
+    "skip": "bỏ qua",
+    "waiting": "chờ tải về",
+    "taken": "đã thành mục mới",
+    "joined": "trùng mục đã có",
+    "skipped": "đã bỏ qua",
+    "trống / empty": "còn trống",
     "delivered": "đã đăng",
     "queued": "chờ gửi",
     "sending": "đang gửi",
@@ -133,8 +169,21 @@ _STATES: Mapping[str, str] = {
 
 def _spoken(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Facts whose words are the hub's own, in the language of the sentence."""
-    words = _NOUNS if language == "en" else _STATES
-    return {name: words.get(value, value) if isinstance(value, str) else value for name, value in facts.items()}
+    return {name: _word(name, value, language) if isinstance(value, str) else value for name, value in facts.items()}
+
+
+def _word(name: str, value: str, language: str) -> str:
+    english = 1 if language == "en" else 0
+    if name == "problem" and value in faults.WORDS:
+        return faults.WORDS[value][english]
+    if name == "problem" and value.startswith(faults.OWN_WORDS):
+        return faults.OWN_WORDS_SAID[english].format(words=value.removeprefix(faults.OWN_WORDS))
+    if name == "field" and value in values.FIELDS:
+        return values.FIELDS[value][english]
+    if name == "names" and " / " in value:
+        # The labels of an account's fields, each in both languages.
+        return ", ".join(label.split(" / ")[-english] for label in value.split(", "))
+    return (_NOUNS if english else _STATES).get(value, value)
 
 
 def sentence(code: str, facts: Mapping[str, Any], language: str = "vi") -> str:
@@ -153,6 +202,8 @@ def code_and_facts(error: BaseException) -> tuple[str, dict[str, Fact]]:
     code = getattr(error, "code", None)
     if isinstance(code, str) and code in ALL_SENTENCES:
         return code, dict(getattr(error, "facts", {}))
+    if isinstance(error, OSError) and error.errno in faults.BY_NUMBER:
+        return "machine-fault", {"problem": problem_of(error)}
     return "unexpected", {"type": type(error).__name__}
 
 
@@ -160,3 +211,43 @@ def told(error: BaseException, language: str = "vi") -> str:
     """The plain sentence of any error."""
     code, facts = code_and_facts(error)
     return sentence(code, facts, language)
+
+
+def problem_of(error: BaseException) -> str:
+    """What the system below reports, as the fact `problem` of a sentence, which says it in the language of the reader.
+
+    Returns:
+        A key of `faults.WORDS`; where none fits, the system's own words, marked as such.
+    """
+    key = next(filter(None, map(_key_of, _behind(error))), "")
+    return key or faults.OWN_WORDS + _own_words(error)
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """The error itself, and those that it was raised for: libraries wrap what the system told them."""
+    one: BaseException | None = error
+    for _ in range(_MOST_BEHIND):
+        if one is None:
+            return
+        yield one
+        one = getattr(one, "orig", None) or one.__cause__ or one.__context__
+
+
+def _key_of(error: BaseException) -> str:
+    if isinstance(error, ssl.SSLError):
+        return "no-secure-connection"
+    if isinstance(error, socket.gaierror):
+        return "name-unknown"
+    if isinstance(error, UnicodeDecodeError):
+        return "not-text"
+    if isinstance(error, OSError) and error.errno:
+        return faults.BY_NUMBER.get(error.errno, "")
+    said = str(error).lower()
+    return next((key for words, key in faults.BY_WORDS if words in said), "")
+
+
+def _own_words(error: BaseException) -> str:
+    """One line, without what could not be printed."""
+    words = getattr(error, "strerror", None) or str(error).strip() or type(error).__name__
+    line = "".join(char if char.isprintable() else " " for char in str(words).splitlines()[0])
+    return line[:_MOST_WORDS]

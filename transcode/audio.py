@@ -8,6 +8,7 @@ from pathlib import Path
 from transcode import commands
 from transcode.channels import PLAIN_MONO, Mix, choose_mix, parse_levels
 from transcode.commands import Extras, Sound, Source
+from transcode.content.chunk_places import with_true_places
 from transcode.encoder import SOUND_LIMITS, Encoder
 from transcode.errors import RejectedError
 from transcode.ladder import AUDIO_FORMS, AudioForm
@@ -123,6 +124,7 @@ def make_audio(
     stream = job.probe.audio
     if stream is None:
         raise RejectedError("no-streams")
+    job = replace(job, source=with_true_places(job.source, job.work_dir))
     encoder = Encoder(tools=tools, work_dir=job.work_dir, cancelled=cancelled)
     track = measure_sound(job, stream, encoder, portion(on_progress, 0.0, _MEASURED))
     forms = Forms(on_made)

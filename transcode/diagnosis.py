@@ -16,8 +16,9 @@ _CLUES: tuple[tuple[str, type[TranscodeError], str], ...] = (
     ("moov atom not found", RejectedError, "no-video-index"),
     ("Error opening input", RejectedError, "not-media"),
     ("Nothing was written into output file", RejectedError, "nothing-decoded"),
-    ("Invalid data found when processing input", RejectedError, "not-media"),
+    # Behind data that cannot be decoded the same words stand as behind headers that make no sense.
     ("Decode error rate", RejectedError, "nothing-decoded"),
+    ("Invalid data found when processing input", RejectedError, "not-media"),
 )
 _NOT_ALLOWED = re.compile(r"Codec \(([\w.-]{1,40})\) not on whitelist")
 _DETAIL_LENGTH = 200

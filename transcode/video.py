@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from transcode import video_commands
 from transcode.allowlist import DECODERS, DECODERS_OF
 from transcode.audio import AudioJob, Soundtrack, make_form, measure_sound, rehearse
 from transcode.commands import Sound, Source
+from transcode.content.chunk_places import with_true_places
 from transcode.encoder import SOUND_LIMITS, VIDEO_LIMITS, Encoder
 from transcode.errors import CancelledError, RejectedError, TranscodeError
 from transcode.hls import MASTER_NAME, MEDIA_TYPE, AudioTrack, VideoTrack, read_track, write_master
@@ -89,6 +90,7 @@ def make_video(
     video = job.probe.video
     if video is None:
         raise RejectedError("no-streams")
+    job = replace(job, source=with_true_places(job.source, job.work_dir))
     encoder = Encoder(tools=tools, work_dir=job.work_dir, cancelled=cancelled)
     work = _Work(job=job, video=video, encoder=encoder, forms=Forms(on_made), on_progress=on_progress)
     track = work.measure()

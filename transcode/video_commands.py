@@ -31,7 +31,7 @@ _LONGEST_GOP = 100_000
 #: From this many lines on, every device has the High profile.
 _HIGH_PROFILE_LINES = 720
 #: swscale maps HDR to SDR by itself from this release on.
-_SCALE_MAPS_HDR_MAJOR = 8
+SCALE_MAPS_HDR_MAJOR = 8
 _DENOMINATOR = 1001
 
 
@@ -139,7 +139,7 @@ def _upright(picture: Any, scene: Scene, size: tuple[int, int], *, still: bool) 
     A still picture gets what JPEG is defined with (JFIF: BT.601, full range).
     """
     options: dict[str, Any] = {"out_range": "pc", "out_color_matrix": "bt601"} if still else {"out_range": "tv"}
-    if scene.video.hdr and scene.tools.major >= _SCALE_MAPS_HDR_MAJOR:
+    if scene.video.hdr and scene.tools.major >= SCALE_MAPS_HDR_MAJOR:
         options |= {"out_primaries": "bt709", "out_transfer": "bt709", "intent": "perceptual"}
         options.setdefault("out_color_matrix", "bt709")
     elif scene.video.hdr and {"zscale", "tonemap"} <= scene.tools.filters:

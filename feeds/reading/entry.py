@@ -22,6 +22,9 @@ class ReadEntry:
         categories: Labels, each once.
         language: BCP 47, of the entry or else of its feed; empty when neither tells.
         media: Each address once for each role, in the order of the feed.
+        season: Number of the season of a podcast; None when it is not told. `season_name` is what it is called.
+        episode: Number of the episode, a fraction for one between two others; None when it is not told.
+            `episode_name` is what listeners see in its place.
     """
 
     id: str = ""
@@ -35,3 +38,7 @@ class ReadEntry:
     categories: tuple[str, ...] = ()
     language: str = ""
     media: tuple[ReadMedia, ...] = ()
+    season: int | None = None
+    season_name: str = ""
+    episode: float | None = None
+    episode_name: str = ""

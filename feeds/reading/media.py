@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-Role = Literal["enclosure", "picture", "thumbnail", "transcript"]
+Role = Literal["enclosure", "picture", "thumbnail", "transcript", "chapters"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,8 @@ class ReadMedia:
         duration_s: None when it is not told.
         title: Plain text; empty when there is none.
         role: `enclosure` is sound, video or a document; `picture` belongs to the story; `thumbnail` stands for it in
-            lists; `transcript` is what is said in an enclosure.
+            lists; `transcript` is what is said in an enclosure, `chapters` where its parts begin.
+        language: BCP 47, of a transcript; empty when it is not told.
     """
 
     url: str
@@ -28,6 +29,7 @@ class ReadMedia:
     duration_s: float | None = None
     title: str = ""
     role: Role = "enclosure"
+    language: str = ""
 
 
 def media_type_of(url: str, told: str) -> str:

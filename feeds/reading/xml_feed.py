@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -13,6 +14,7 @@ from feeds.reading.entry import ReadEntry
 from feeds.reading.errors import FeedReadError
 from feeds.reading.feed import ReadFeed
 from feeds.reading.link import language_or_none, web_address
+from feeds.reading.podcast_parts import PodcastParts, podcast_parts
 from feeds.reading.repair import repaired
 from feeds.reading.xml_media import media_of
 from feeds.text import distinct_lines, one_line
@@ -27,9 +29,11 @@ def read_xml_feed(document: str, url: str, naive_zone: tzinfo) -> ReadFeed:
     Raises:
         FeedReadError: `followed-feed-broken`, nothing of it can be read.
     """
-    found = _parsed(document, url)
+    found, parts = _parsed(document, url)
     feed: Element = dict(found.feed)
     entries = [dict(entry) for entry in found.entries]
+    # Where the two readers do not see the same entries, nothing is told of the wrong one.
+    parts = parts if len(parts) == len(entries) else [PodcastParts()] * len(entries)
     if not entries and not feed:
         raise FeedReadError("followed-feed-broken", url=url)
     atom = str(found.version).startswith("atom")
@@ -46,21 +50,41 @@ def read_xml_feed(document: str, url: str, naive_zone: tzinfo) -> ReadFeed:
         hub_urls=tuple(dict.fromkeys(address for rel, address in links if rel == "hub" and address)),
         self_url=next((address for rel, address in links if rel == "self"), ""),
         generator=one_line(str(feed.get("generator") or "")),
-        entries=tuple(_entry(entry, url, language, atom=atom, naive_zone=naive_zone) for entry in entries),
+        entries=tuple(
+            _with_parts(_entry(entry, url, language, atom=atom, naive_zone=naive_zone), part, url)
+            for entry, part in zip(entries, parts, strict=True)
+        ),
     )
 
 
-def _parsed(document: str, url: str) -> Any:
+def _with_parts(entry: ReadEntry, parts: PodcastParts, feed_url: str) -> ReadEntry:
+    """The entry with what podcasts say of it; of several transcripts feedparser knows one."""
+    files = parts.files(entry.url or feed_url)
+    told = {(file.url, file.role) for file in files}
+    others = tuple(file for file in entry.media if (file.url, file.role) not in told)
+    return replace(
+        entry,
+        media=(*others, *files),
+        season=parts.season,
+        season_name=parts.season_name,
+        episode=parts.episode,
+        episode_name=parts.episode_name,
+    )
+
+
+def _parsed(document: str, url: str) -> tuple[Any, list[PodcastParts]]:
     try:
-        return feedparser.parse(
+        whole = repaired(document)
+        found = feedparser.parse(
             # A stream: bytes or text would be tried as the name of a file and as an address first. Well-formed, since
             # for all else feedparser has a second parser whose time grows with the square of the document.
-            io.BytesIO(repaired(document)),
+            io.BytesIO(whole),
             # No address to resolve by, since feedparser would make one of a guid such as 12345.
             response_headers={"content-type": "application/xml; charset=utf-8"},
             resolve_relative_uris=False,
             sanitize_html=False,
         )
+        return found, podcast_parts(whole)
     except Exception as error:
         # `UnreadableError`; and feedparser lets out whatever happens in it (AssertionError, LookupError …).
         raise FeedReadError("followed-feed-broken", url=url) from error

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from feeds.date import LAST_YEAR
+from feeds.wire.beside import paths_beside
 
 State = Literal["usable", "withheld", "cancelled"]
 
@@ -17,13 +18,16 @@ class WireMedia:
     """One file of an item, or one rendition of it.
 
     Attributes:
-        href: As it is told, without white space: an address, or the relative name of a file sent beside the document.
+        href: As it is told: an address, without white space, or the relative name of a file sent beside the document.
         media_type: In lower case; empty when it is not told.
         size_bytes: None when it is not told.
         width: In pixels; None when it is not told.
         height: In pixels; None when it is not told.
         duration_s: None when it is not told or told in frames.
         caption: Plain text; empty when there is none.
+        alt: What is to be seen, for whoever cannot see it; empty when it is not told.
+        credit: Who took it and whom to name; empty when it is not told.
+        group: The same for all renditions of one picture or recording of the item.
         role: What the format calls it (`rnd:highRes`, `thumbnail`, `image` …); empty when it is not told.
     """
 
@@ -34,7 +38,15 @@ class WireMedia:
     height: int | None = None
     duration_s: float | None = None
     caption: str = ""
+    alt: str = ""
+    credit: str = ""
+    group: str = ""
     role: str = ""
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The paths that it may have beside its document; empty where it is an address. See `paths_beside`."""
+        return paths_beside(self.href)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, tzinfo
 from feeds.errors import FeedError
 from feeds.language import language_tag
 from feeds.moment import moment, moment_is_naive
+from feeds.text import distinct_lines, one_line
+from feeds.wire.beside import is_address
 from feeds.wire.errors import WireError
 from feeds.wire.item import State
 
@@ -19,6 +21,7 @@ _STATES: dict[str, State] = {
     "cancelled": "cancelled",
     "killed": "cancelled",
 }
+_WHITE_SPACE = re.compile(r"\s+")
 _FIRST_NUMBER = re.compile(r"[0-9]{1,15}")
 _CLOCK = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(?:[:;]\d+)?", re.ASCII)
 _PLAIN_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?", re.ASCII)
@@ -33,6 +36,17 @@ def code_tail(code: str) -> str:
 def state_of(told: str) -> State:
     """Read a publishing status; usable when it is not told, withheld when it is not known."""
     return _STATES.get(code_tail(told), "withheld")
+
+
+def place_of(told: str) -> str:
+    """Read where a file is: an address loses the white space of broken lines, a name keeps that of its words."""
+    place = one_line(told)
+    return _WHITE_SPACE.sub("", place) if is_address(place) else place
+
+
+def credit_of(*told: str) -> str:
+    """Name who took a picture and whom to name as its source, each once."""
+    return " / ".join(distinct_lines(told))
 
 
 def version_of(told: object) -> int:

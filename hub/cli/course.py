@@ -9,7 +9,7 @@ import click
 
 from hub.cli.output import as_json, say
 from hub.config import Settings
-from hub.errors import InvalidError
+from hub.errors import InvalidError, problem_of
 from training.check import check_course
 from training.errors import Fault
 
@@ -63,7 +63,7 @@ def _faults(folder: Path) -> Sequence[Fault]:
     try:
         return check_course(folder)
     except OSError as error:
-        raise InvalidError("not-readable", path=str(folder), problem=error.strerror or str(error)) from error
+        raise InvalidError("not-readable", path=str(folder), problem=problem_of(error)) from error
 
 
 def _rows(folder: Path, faults: Sequence[Fault], language: str) -> list[dict[str, Any]]:

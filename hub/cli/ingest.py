@@ -1,7 +1,7 @@
 """`hub ingest`: files, folders and addresses become items."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,16 @@ import click
 from hub.cli import waiting
 from hub.cli.opened import opened
 from hub.cli.output import as_json, operator, say
-from hub.errors import SENTENCES, HubError, InvalidError, told
+from hub.errors import SENTENCES, HubError, InvalidError, sentence, told
 from hub.extensions.parts import Parts
-from hub.services import addresses, intake
+from hub.services import addresses, attachments, intake
 from hub.services.addresses import Choice
+from hub.services.folders import handing_in
+from hub.services.folders.handing_in import Handed
+from hub.services.folders.watched_names import shown
 from hub.services.intake import Submission
 
 Rows = list[dict[str, Any]]
-
-#: What a folder may hold beside content.
-_PASSED_OVER = (".part", ".tmp")
 
 
 @click.command()
@@ -55,6 +55,13 @@ def ingest(  # noqa: PLR0913  one a command-line option
 ) -> None:
     """Nhận tệp, thư mục hoặc địa chỉ web. / Take in files, folders or addresses; prints the items' ids.
 
+    Thư mục được nhận cùng mọi thư mục con: phụ đề, ảnh bìa, tệp mô tả JSON/XML cùng tên được gắn vào tệp chính; ảnh mà
+    tin hãng nhắc tới thành ảnh của bài. Chỉ ra một tệp thì chỉ nhận tệp đó (và ảnh mà bài Markdown, HTML nhắc tới).
+
+    A folder is taken with all folders inside it: captions, covers and JSON/XML descriptions of a file's name belong to
+    it, pictures that an agency's document names are the article's. A file is taken alone (with the pictures that
+    Markdown or HTML names); what lies beside it is told and left.
+
     An address is fetched by the hub: without --wait, the id of its arrival is printed (`hub list arrivals`).
     """
     parts = opened()
@@ -73,6 +80,7 @@ def ingest(  # noqa: PLR0913  one a command-line option
     for source in sources:
         rows += _asked(parts, source, wish, choice) if "://" in source else _received(parts, source, wish)
     _show_ids(parts, rows, quiet=json_)
+    _tell_left(parts, sources)
     code = waiting.FAILED if any(row["state"] == "rejected" for row in rows) else 0
     if wait:
         rows = waiting.fetched(parts, rows, quiet=json_)
@@ -97,16 +105,35 @@ def _asked(parts: Parts, address: str, wish: Submission, choice: Choice) -> Rows
 
 def _received(parts: Parts, source: str, wish: Submission) -> Rows:
     """One file, or every file of a folder; a bad one stops no other."""
-    rows: Rows = []
-    for path in _files(Path(source)):
-        beside = path.parent if path.suffix.lower() in {".md", ".markdown", ".html", ".htm"} else None
-        try:
-            item_id = intake.receive(parts, path, replace(wish, name=path.name, pictures=beside))
-        except InvalidError as error:
-            rows.append(_rejected(parts, str(path), error))
-        else:
-            rows.append({"source": str(path), "id": item_id, "state": "received"})
-    return rows
+    path = Path(source)
+    if path.is_dir():
+        return [_of_folder(parts, handed) for handed in handing_in.hand_in(parts, path, wish)]
+    try:
+        wishes = replace(wish, name=path.name, pictures=attachments.folder_of(path))
+        item_id = intake.receive(parts, path, wishes)
+    except InvalidError as error:
+        return [_rejected(parts, source, error)]
+    return [{"source": source, "id": item_id, "state": "received"}]
+
+
+def _of_folder(parts: Parts, handed: Handed) -> dict[str, Any]:
+    """One row, with a line for each thing that was wrong beside the file."""
+    source = shown(str(handed.path))
+    if handed.error is not None:
+        return _rejected(parts, source, handed.error)
+    reasons = [sentence(one.code, one.facts, parts.settings.language) for one in handed.remarks]
+    for reason in reasons:
+        click.echo(f"{source}: {reason}", err=True)
+    row = {"source": source, "id": handed.item_id or None, "state": "received" if handed.item_id else "skipped"}
+    return {**row, "reason": " ".join(reasons)} if reasons else row
+
+
+def _tell_left(parts: Parts, sources: Sequence[str]) -> None:
+    """Files beside those that were given belong to them, and were not taken: their folder was not given."""
+    files = [Path(source) for source in sources if "://" not in source]
+    for path, left in handing_in.left_beside([path for path in files if path.is_file()]).items():
+        facts = {"count": len(left), "name": ", ".join(map(shown, left))}
+        click.echo(f"{path}: {sentence('companions-left', facts, parts.settings.language)}", err=True)
 
 
 def _rejected(parts: Parts, source: str, error: HubError) -> dict[str, Any]:
@@ -126,20 +153,3 @@ def _show_ids(parts: Parts, rows: Rows, *, quiet: bool) -> None:
             "Addresses are being fetched; see `hub list arrivals`.",
             err=True,
         )
-
-
-def _is_companion(path: Path) -> bool:
-    """Whether a JSON file describes another one of its name beside it, as watched folders have them."""
-    return any(one.stem == path.stem and one != path for one in path.parent.iterdir())
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    yield from sorted(
-        one
-        for one in path.rglob("*")
-        if one.is_file() and not one.name.startswith(".") and one.suffix.lower() not in _PASSED_OVER
-        if one.suffix.lower() != ".json" or not _is_companion(one)
-    )

@@ -2,8 +2,10 @@
 
 import contextlib
 import fcntl
+import os
 
 from hub.config import Settings
+from hub.errors import StartError
 from hub.extensions.parts import Parts, open_parts
 from hub.services import migrating
 
@@ -22,12 +24,22 @@ def opened() -> Parts:
 
     Raises:
         SettingError: A setting is wrong.
-        StartError: There is no hub in that data folder, or its database cannot be opened.
+        StartError: There is no hub in that data folder, or its database cannot be opened. Nothing is made there.
     """
-    parts = open_parts(_beside(Settings.read()))
+    settings = Settings.read()
+    require_folder(settings)
+    parts = open_parts(_beside(settings))
+    if not parts.database.is_there():
+        raise StartError("database-not-migrated")
     parts.database.check()
     migrating.check(parts.database)
     return parts
+
+
+def require_folder(settings: Settings) -> None:
+    """Raises StartError where there is no data folder: a name that was mistyped must not become a second hub."""
+    if not os.path.isdir(settings.folder):  # noqa: PTH112  Path.is_dir raises where one may not look
+        raise StartError("no-data-folder", path=str(settings.folder))
 
 
 def _beside(settings: Settings) -> Settings:

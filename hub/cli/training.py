@@ -11,7 +11,7 @@ import click
 
 from hub.cli.opened import opened
 from hub.cli.output import as_json, operator, say, show
-from hub.errors import InvalidError
+from hub.errors import InvalidError, problem_of
 from hub.services import certificates, evidence, roster
 from training import table
 from training.report import Report
@@ -107,4 +107,4 @@ def _write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise InvalidError("not-readable", path=str(path), problem=error.strerror or str(error)) from error
+        raise InvalidError("not-readable", path=str(path), problem=problem_of(error)) from error

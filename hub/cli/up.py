@@ -19,7 +19,7 @@ from hub.cli.opened import ADDRESS_FILE, LOCK_FILE, OWN_ADDRESS_FILE
 from hub.cli.output import say
 from hub.cli.supervisor import Supervisor
 from hub.config import Settings
-from hub.errors import StartError
+from hub.errors import StartError, problem_of
 from hub.extensions import redis
 from hub.extensions.parts import Parts, open_parts
 from hub.jobs.node import node_name
@@ -143,7 +143,7 @@ def _check_folder(settings: Settings) -> None:
             probe.write_bytes(b"\0" * 4096)
             probe.unlink()
     except OSError as error:
-        raise StartError("data-not-writable", path=str(folder), problem=error.strerror or str(error)) from error
+        raise StartError("data-not-writable", path=str(folder), problem=problem_of(error)) from error
     free_mb = shutil.disk_usage(folder).free // 1_000_000
     if free_mb < settings.disk_reserve_mb:
         raise StartError("disk-short", path=str(folder), free_mb=free_mb, needed_mb=settings.disk_reserve_mb)
@@ -170,8 +170,9 @@ def _check_address(settings: Settings) -> None:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise StartError("port-in-use", port=settings.port, host=settings.host) from error
-        problem = error.strerror or str(error)
-        raise StartError("address-not-usable", host=settings.host, port=settings.port, problem=problem) from error
+        raise StartError(
+            "address-not-usable", host=settings.host, port=settings.port, problem=problem_of(error)
+        ) from error
 
 
 @contextlib.contextmanager

@@ -4,13 +4,14 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from hub.errors import StartError
+from hub.errors import StartError, problem_of
 from hub.extensions.queue import Dispatch
 
 #: Seconds that a writer waits for another one (SQLite has one writer at a time).
@@ -52,6 +53,11 @@ class Database:
         if promised and self.after_commit is not None:
             self.after_commit(promised)
 
+    def is_there(self) -> bool:
+        """False for an SQLite file that has not been made: asking it anything would make it."""
+        name = self.engine.url.database
+        return not self.is_sqlite or not name or Path(name).exists()
+
     def check(self) -> None:
         """Raises StartError when the database cannot be opened."""
         try:
@@ -59,8 +65,7 @@ class Database:
                 connection.exec_driver_sql("SELECT 1")
         except DBAPIError as error:
             shown = self.engine.url.render_as_string(hide_password=True)
-            problem = str(error.orig).strip().splitlines()[0]
-            raise StartError("database-unreachable", url=shown, problem=problem) from error
+            raise StartError("database-unreachable", url=shown, problem=problem_of(error)) from error
 
     def close(self) -> None:
         self.engine.dispose()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from hub.errors import StartError
+from hub.errors import StartError, problem_of
 from hub.extensions.storage import CHUNK, Stored, checked
 
 #: Where half-written files stand: on the same disk, outside every served folder.
@@ -102,7 +102,7 @@ class DiskStorage:
                 file.write(b"ok")
             self.delete("tmp/check")
         except OSError as error:
-            raise StartError("storage-unreachable", url=str(self.root), problem=error.strerror or str(error)) from error
+            raise StartError("storage-unreachable", url=str(self.root), problem=problem_of(error)) from error
 
     def _put(self, key: str, source: BinaryIO) -> None:
         with self._new(key) as file:

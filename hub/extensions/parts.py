@@ -6,7 +6,7 @@ from pathlib import Path
 from redis import Redis
 
 from hub.config import Settings
-from hub.errors import StartError
+from hub.errors import StartError, problem_of
 from hub.extensions.database import Database
 from hub.extensions.disk import DiskStorage
 from hub.extensions.egress import Egress
@@ -42,8 +42,7 @@ def open_parts(settings: Settings) -> Parts:
     try:
         settings.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise StartError("data-not-writable", path=str(settings.folder), problem=problem) from error
+        raise StartError("data-not-writable", path=str(settings.folder), problem=problem_of(error)) from error
     redis = connect(settings)
     queue = WorkQueue(redis)
     return Parts(

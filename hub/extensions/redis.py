@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from hub.config import Settings
-from hub.errors import StartError
+from hub.errors import StartError, problem_of
 
 #: Where `hub up` writes the address of its embedded server, for commands in other terminals.
 ADDRESS_FILE = "run/redis-url"
@@ -42,4 +42,4 @@ def check(client: Redis) -> None:
     except RedisError as error:
         kwargs = client.connection_pool.connection_kwargs
         shown = kwargs.get("path") or f"{kwargs.get('host')}:{kwargs.get('port')}"
-        raise StartError("redis-unreachable", url=str(shown), problem=str(error)) from error
+        raise StartError("redis-unreachable", url=str(shown), problem=problem_of(error)) from error

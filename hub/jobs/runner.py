@@ -56,7 +56,7 @@ def _attempt(task: Task) -> Outcome:
         return _stopped(task.heart, error)
     except Exception as error:
         code, facts = code_and_facts(error)
-        if code == "unexpected":
+        if code in {"unexpected", "machine-fault"}:
             logger.exception("work %s (%s) failed", task.lease.work_id, task.lease.kind)
         name = "failed" if code != "unexpected" and getattr(error, "permanent", False) else "retry"
         return Outcome(name=name, code=code, facts=facts, trace=traceback.format_exc())

@@ -291,6 +291,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{count} ảnh của bài không tải được. Hãy xem lại bài gốc.",
         "{count} pictures of the article could not be fetched. Compare it with the original.",
     ),
+    "feed-files-lost": (
+        "{count} tệp đi kèm của số này (lời thoại, chương, ảnh bìa) không tải được. Bản ghi vẫn đủ; hãy xem lại ở nguồn nếu cần.",
+        "{count} files beside this episode (transcript, chapters, cover) could not be fetched. The recording is whole; look at its source if they are needed.",
+    ),
     "picture-status": (
         "Không tải được ảnh (mã {status}).",
         "The picture could not be fetched (status {status}).",

@@ -37,6 +37,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Nội dung chưa có dạng nào sẵn sàng để xuất bản. Hãy đợi xử lý xong hoặc xem lý do lỗi.",
         "No form of this item is ready to be published yet. Wait for the work to end, or see why it failed.",
     ),
+    "item-rejected": (
+        "Tệp gốc của mục này bị từ chối nên chưa có gì để duyệt hay đăng. Hãy xem lý do ở trang của mục, rồi làm lại hoặc gửi tệp khác.",
+        "The original of this item was rejected, so there is nothing to review or publish. See the reason on the item's page, then make it again or send another file.",
+    ),
     "invalid-value": ("{field}: {problem}", "{field}: {problem}"),
     "lease-lost": (
         "Tiến trình khác đã nhận việc này.",

@@ -59,9 +59,37 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Máy này chưa có ffmpeg và ffprobe dùng được. Hãy cài cả hai từ bản 5 trở lên, hoặc ghi đường dẫn vào HUB_FFMPEG và HUB_FFPROBE.",
         "There is no usable ffmpeg and ffprobe on this machine. Install both, 5 or later, or give their paths in HUB_FFMPEG and HUB_FFPROBE.",
     ),
+    "ffmpeg-no-codec": (
+        "ffmpeg này không đọc được {codec}: những bản cần đọc {codec} không làm được và mục nói rõ lý do. Cần thì cài ffmpeg của hệ điều hành (ví dụ apt install ffmpeg); hub tự dùng bản đó.",
+        "This ffmpeg cannot read {codec}: forms that need it cannot be made, and the item says why. If you need it, install the system's ffmpeg (such as apt install ffmpeg); the hub takes it by itself.",
+    ),
+    "ffmpeg-no-hdr": (
+        "ffmpeg này không chuyển được video HDR: hình sẽ nhợt. Cần thì cài ffmpeg từ bản 8, hoặc bản có bộ lọc zscale.",
+        "This ffmpeg cannot map HDR video: its pictures look pale. If you need it, install ffmpeg 8 or later, or one with the filter zscale.",
+    ),
+    "ffmpeg-no-png": (
+        "ffmpeg này không đọc, ghi được ảnh PNG. Không cần làm gì: hub xử lý ảnh và ảnh bìa bằng Pillow.",
+        "This ffmpeg does not both read and write PNG. Nothing to do: the hub makes pictures and covers with Pillow.",
+    ),
+    "ffmpeg-no-webp": (
+        "ffmpeg này không đọc, ghi được ảnh WebP. Không cần làm gì: hub xử lý ảnh và ảnh bìa bằng Pillow.",
+        "This ffmpeg does not both read and write WebP. Nothing to do: the hub makes pictures and covers with Pillow.",
+    ),
+    "ffmpeg-no-subtitles": (
+        "ffmpeg này không in được phụ đề lên hình (thiếu libass). Không cần làm gì: hub giữ phụ đề thành tệp riêng.",
+        "This ffmpeg cannot draw captions into the picture (no libass). Nothing to do: the hub keeps captions as files.",
+    ),
     "unknown-setting": (
         "Không có cấu hình nào tên {name}{hint}. Hãy sửa hoặc bỏ biến môi trường này.",
         "There is no setting {name}{hint}. Mend or remove this environment variable.",
+    ),
+    "no-data-folder": (
+        "Không có thư mục dữ liệu {path}. Hãy ghi đúng thư mục vào HUB_DATA, hoặc chạy `hub up` để tạo hub mới ở đó.",
+        "There is no data folder {path}. Name the right one in HUB_DATA, or run `hub up` to make a new hub there.",
+    ),
+    "machine-fault": (
+        "Máy chủ chưa làm được: {problem}. Hãy báo người quản trị; hệ thống sẽ tự thử lại.",
+        "The server could not do it: {problem}. Tell the administrator; it will be tried again.",
     ),
     "data-not-writable": (
         "Không ghi được vào thư mục dữ liệu {path}: {problem}. Hãy chọn thư mục khác (--data) hoặc cấp quyền ghi.",

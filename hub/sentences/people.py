@@ -43,5 +43,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Người khác vừa sửa nội dung này. Bản bạn đang sửa còn ở dưới; hãy mở lại trang, xem bản mới rồi sửa tiếp.",
         "Somebody else has just changed this item. Your text is kept below; open the page again and look first.",
     ),
+    "bad-email": (
+        "“{email}” không phải địa chỉ thư. Hãy viết dạng ten@donvi.vn, không dấu.",
+        "“{email}” is no e-mail address. Write it as name@office.vn, without accents.",
+    ),
     "bad-row": ("Dòng {line}: {problem}", "Line {line}: {problem}"),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -15,6 +16,9 @@ from hub.services.audit import record
 
 #: Arrivals of one page.
 PAGE_SIZE = 50
+
+#: Arrivals of a source that are looked back at.
+MOST_SINCE = 500
 
 #: States of what is being fetched, or could be fetched again.
 UNSETTLED = frozenset({ArrivalState.WAITING, ArrivalState.FAILED, ArrivalState.SKIPPED})
@@ -89,6 +93,16 @@ def known(session: Session, source_id: str, keys: Sequence[str]) -> Mapping[str,
     """Those of `keys` that came from this source before."""
     rows = select(Arrival).where(Arrival.source_id == source_id, Arrival.key.in_(keys))
     return {one.key: one for one in session.scalars(rows)}
+
+
+def since(session: Session, source_id: str, moment: datetime) -> Sequence[Arrival]:
+    """What a source has brought since then that became an item or one source more of one, the newest first."""
+    rows = select(Arrival).where(
+        Arrival.source_id == source_id,
+        Arrival.arrived_at > moment,
+        Arrival.state.in_((ArrivalState.TAKEN, ArrivalState.JOINED)),
+    )
+    return session.scalars(rows.order_by(Arrival.id.desc()).limit(MOST_SINCE)).all()
 
 
 def take_again(session: Session, arrival_id: str, *, by: str) -> None:

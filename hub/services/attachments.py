@@ -1,4 +1,4 @@
-"""Pictures that lie beside a Markdown file or a page: kept with it, and put where the text names them."""
+"""Pictures that lie beside a text: kept with it, and put where the text names them, or above it."""
 
 import re
 from collections.abc import Mapping
@@ -15,10 +15,16 @@ from transcode.errors import TranscodeError
 #: `![alt](path "caption")` whose path is no address and no picture number of ours.
 _LINK = re.compile(r'!\[(?P<alt>(?:\\.|[^\]\\\n])*)\]\((?P<path>(?!\w+:)[^)\s"]+)(?:\s+"(?P<caption>[^"\n]*)")?\)')
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
+_MARKDOWN = frozenset({".md", ".markdown"})
 
 #: Pictures of one article, and bytes of one picture, at the most.
 MOST = 50
 MOST_BYTES = 30_000_000
+
+
+def folder_of(text: Path) -> Path | None:
+    """The folder in which the pictures may lie that a file names; None of one that names none."""
+    return text.parent if text.suffix.lower() in _PAGES | _MARKDOWN else None
 
 
 def collect(parts: Parts, text: Path, folder: Path) -> dict[str, str]:
@@ -79,3 +85,11 @@ def attach(parts: Parts, article: Article, keys: Mapping[str, str]) -> Article:
 
     markdown = _LINK.sub(numbered, article.markdown)
     return replace(article, markdown=markdown, pictures=tuple(pictures))
+
+
+def headed(parts: Parts, article: Article, key: str) -> Article:
+    """The article with the picture of its name above it, where it has none of its own and is no whole issue."""
+    if not key or article.pictures or article.issue is not None:
+        return article
+    picture = ArticlePicture(name="cover", data=parts.storage.read(key))
+    return replace(article, markdown=f"![](picture:0)\n\n{article.markdown}", pictures=(picture,))

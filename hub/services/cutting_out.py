@@ -169,6 +169,7 @@ class _Sheet:
             facts={
                 "cut": [[one.page, one.first, one.last] for one in ranges],
                 "page": page,
+                "chapter": self.kept.issue.in_chapters,
                 "pictures": keys,
                 "format": self.asset.facts.get("format", ""),
                 "separate": True,

@@ -14,7 +14,7 @@ from hub.errors import HubError, code_and_facts
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Delivery, DeliveryState, ItemState
-from hub.services import destinations, work
+from hub.services import destinations, stale_media, work
 from hub.services.pushing import get, push_correction, recall
 from hub.services.receipts import newest_receipt, prove
 from hub.services.work import Lease, Outcome
@@ -56,6 +56,8 @@ def deliver(parts: Parts, lease: Lease, folder: Path) -> Outcome:
         work.fence(session, lease)
         delivery = get(session, lease.subject_id)
         prove(delivery, receipt)
+        if delivery.revision > 1:
+            stale_media.mark(session, delivery.item)
         _catch_up(parts, session, delivery)
     return work.OK
 

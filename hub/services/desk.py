@@ -24,7 +24,7 @@ from hub.models import (
     Work,
     WorkState,
 )
-from hub.services import arrivals, cutting_out, destinations, embargoes, posts, publishing
+from hub.services import arrivals, cutting_out, destinations, embargoes, posts, publishing, rejections
 from hub.services.cutting_out import Piece
 from hub.services.renewing import OF_ITEMS
 from hub.services.views import item_views
@@ -83,6 +83,8 @@ class Desk:
     issue: Item | None
     #: Articles that were cut from it.
     pieces: Sequence[Piece]
+    #: Whether there is nothing of it to show: it can be made again or put aside, and goes no step nearer to readers.
+    is_bare: bool
 
     @property
     def running(self) -> bool:
@@ -164,6 +166,7 @@ def desk(session: Session, item_id: str) -> Desk:
         not_before=embargoes.not_before(session, item_id),
         issue=session.get(Item, item.part_of) if item.part_of else None,
         pieces=cutting_out.pieces(session, item_id),
+        is_bare=rejections.is_bare(session, item_id),
         history=session.scalars(
             select(AuditEntry).where(AuditEntry.subject_id.in_(subjects)).order_by(AuditEntry.id.desc()).limit(HISTORY)
         ).all(),

@@ -13,7 +13,7 @@ from hub.errors import InvalidError, NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import ArrivalState, Asset, AssetState, Item, ItemState, Programme, Way, new_id
-from hub.services import arrivals, attachments, filling, originals, programmes, publishing, work
+from hub.services import arrivals, attachments, filling, originals, programmes, publishing, rejections, work
 from hub.services.arrivals import Road
 from hub.services.audit import record
 from hub.services.languages import LANGUAGES
@@ -39,6 +39,8 @@ class Submission:
     credit: str = ""
     #: Publish as soon as the first form is ready, and push to every destination.
     publish: bool = False
+    #: Let an editor review it; for whoever may not publish.
+    review: bool = False
     by: str = ""
     #: For archives: the moment of first publication.
     published_at: datetime | None = None
@@ -147,6 +149,8 @@ def enter(parts: Parts, session: Session, received: Received, submission: Submis
     arrival.wishes = arrival.wishes or submission.kept()
     work.promise(session, "intake", item.id)
     record(session, submission.by, "item.received", item.id, {"name": asset.name, "sha256": asset.sha256})
+    if submission.review:
+        publishing.move(session, item, ItemState.IN_REVIEW, by=submission.by)
     return item
 
 
@@ -219,6 +223,9 @@ def reject(session: Session, item_id: str, code: str, facts: Mapping[str, Any]) 
     asset.state, asset.reason_code, asset.reason_facts = AssetState.REJECTED, code, dict(facts)
     item = publishing.get(session, item_id)
     item.publish_by = item.push_by = ""
+    if item.state == ItemState.IN_REVIEW and rejections.is_bare(session, item_id):
+        # There is nothing to review.
+        publishing.move(session, item, ItemState.DRAFT, by="intake")
 
 
 def asset_of(session: Session, item_id: str) -> Asset:

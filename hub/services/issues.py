@@ -43,7 +43,8 @@ def keep(parts: Parts, issue: Issue, pictures: Sequence[ArticlePicture], folder:
         folder: For scratch files.
 
     Returns:
-        What is noted on its original as "issue": the storage key of the pages, how many they are, and their label.
+        What is noted on its original as "issue": the storage key of the pages, how many they are, their label, and
+        whether they are chapters.
     """
     scratch = folder / "issue"
     keys = []
@@ -52,7 +53,7 @@ def keep(parts: Parts, issue: Issue, pictures: Sequence[ArticlePicture], folder:
         keys.append(originals.keep(parts, scratch).key)
     scratch.write_bytes(_KEPT.dump_json(KeptIssue(issue=issue, pictures=tuple(keys))))
     key = originals.keep(parts, scratch).key
-    return {"key": key, "pages": len(issue.pages), "label": issue.label}
+    return {"key": key, "pages": len(issue.pages), "label": issue.label, "chapters": issue.in_chapters}
 
 
 def read(parts: Parts, asset: Asset | None) -> KeptIssue:
@@ -65,11 +66,15 @@ def read(parts: Parts, asset: Asset | None) -> KeptIssue:
 def in_pages(article: Article, issue: Issue, path: Path) -> Article:
     """The article of an issue as its readers get it: page by page, a picture of each above its words.
 
+    A book in chapters has no pages, and stays as it was read.
+
     Args:
         article: As it was read.
         issue: Its pages.
         path: The PDF that it was read from.
     """
+    if issue.in_chapters:
+        return article
     count = len(issue.pages)
     alts = [f"Trang {page.number} trên {count}" for page in issue.pages]
     pictures = tuple(
@@ -77,10 +82,13 @@ def in_pages(article: Article, issue: Issue, path: Path) -> Article:
         for page, alt in zip(issue.pages, alts, strict=True)
     )
     marks = [f"![{alt}](picture:{place})" for place, alt in enumerate(alts)]
-    written = zip(marks, map(_words, issue.pages), strict=True)
+    written = zip(marks, (_words(issue, page) for page in issue.pages), strict=True)
     return replace(article, pictures=pictures, markdown="\n\n".join(text for pair in written for text in pair if text))
 
 
-def _words(page: IssuePage) -> str:
-    blocks = [Block(text=one.text, size=one.size, heading=one.heading) for one in page.blocks if one.text]
-    return "\n\n".join(block.markdown() for block in blocks)
+def _words(issue: Issue, page: IssuePage) -> str:
+    """The words of a page; the name and date of the paper stand above the whole, not in it."""
+    kept = [one for one in page.blocks if one.text and (page.number, one.number) not in issue.masthead]
+    return "\n\n".join(
+        one.markdown or Block(text=one.text, size=one.size, heading=one.heading).markdown() for one in kept
+    )

@@ -7,13 +7,18 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from hub.models import Item, Listing, ListingEntry
+from hub.models import Item, ItemState, Kind, Listing, ListingEntry
 
 #: Items of a full page of a list.
 PAGE_SIZE = 20
 
 #: Items of one sitemap: few, for the newest is made anew with each publication.
 SITEMAP_SIZE = 1000
+
+
+def _is_everywhere(name: str) -> bool:
+    """Whether every page leads to that list: those of kinds and languages."""
+    return name in set(Kind) or name.startswith("language-")
 
 
 def listings_of(item: Item) -> tuple[str, ...]:
@@ -80,6 +85,37 @@ def on_page(session: Session, name: str, page: int) -> Sequence[str]:
         .where(ListingEntry.listing == name, ListingEntry.number.between(first, first + PAGE_SIZE - 1))
         .order_by(ListingEntry.number.desc())
     ).all()
+
+
+def shown(session: Session) -> frozenset[str]:
+    """Names of the lists in which something is public."""
+    # By the newest entries of each list: however large the archive is, few rows are looked at.
+    newest_public = (
+        select(ListingEntry.number)
+        .join(Item, Item.id == ListingEntry.item_id)
+        .where(ListingEntry.listing == Listing.name, Item.state == ItemState.PUBLISHED)
+        .order_by(ListingEntry.number.desc())
+        .limit(1)
+        .correlate(Listing)
+        .scalar_subquery()
+    )
+    return frozenset(name for name, number in session.execute(select(Listing.name, newest_public)) if number)
+
+
+def stands_alone(session: Session, item: Item) -> bool:
+    """Whether a list to which every page leads, and in which the item has its place, holds nothing else in public."""
+    held = session.scalars(select(ListingEntry.listing).where(ListingEntry.item_id == item.id))
+    for name in filter(_is_everywhere, held.all()):
+        other = (
+            select(ListingEntry.number)
+            .join(Item, Item.id == ListingEntry.item_id)
+            .where(ListingEntry.listing == name, Item.state == ItemState.PUBLISHED, Item.id != item.id)
+            .order_by(ListingEntry.number.desc())
+            .limit(1)
+        )
+        if session.scalar(other) is None:
+            return True
+    return False
 
 
 def last_number(session: Session, name: str) -> int:

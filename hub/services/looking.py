@@ -24,6 +24,7 @@ from hub.services import (
     merging,
     pictures,
     publishing,
+    stale_media,
     wire_articles,
     wires,
     work,
@@ -49,8 +50,8 @@ _SUMMARY_CHARACTERS = 300
 
 #: What the hub itself notes on an original: no document can say it.
 _OWN_FACTS = embedded.FACTS | {
-    "attachments", "correction", "cut", "enclosure", "issue", "not_before", "page", "pictures", "separate",
-    "title_given", "wire",
+    "attachments", "chapter", "correction", "cut", "enclosure", "episode", "issue", "left_out", "not_before", "page",
+    "pictures", "separate", "title_given", "wire",
 }  # fmt: skip
 
 #: Labels of what a file is, for sentences: (Vietnamese, English).
@@ -190,6 +191,8 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
         if by:
             publishing.changed(parts, session, item, before, by=by)
         publishing.forms_changed(parts, session, item)
+        if by:
+            stale_media.mark(session, item)
     return work.OK
 
 
@@ -223,14 +226,15 @@ def _article(parts: Parts, text: _Text) -> Article | None:
     if text.identity.kind == "image":
         return None
     if text.wire is not None:
-        return wire_articles.article_of(parts, text.wire, text.asset.name, text.folder)
+        return wire_articles.article_of(parts, text.wire, text.asset, text.folder)
     article = read_document(text.path, format=text.identity.format, name=text.asset.name)
-    return attachments.attach(parts, article, text.asset.facts.get("attachments", {}))
+    article = attachments.attach(parts, article, text.asset.facts.get("attachments", {}))
+    return attachments.headed(parts, article, text.asset.facts.get("sidecars", {}).get("cover", {}).get("key", ""))
 
 
 def _by_pages(parts: Parts, text: _Text, article: Article | None) -> tuple[Article | None, Mapping[str, object]]:
     """The article, page by page where it is a whole issue, and what is noted of that."""
-    if article is None or article.issue is None or text.identity.format != "pdf":
+    if article is None or article.issue is None:
         return article, {}
     noted = issues.keep(parts, article.issue, article.pictures, text.folder)
     return issues.in_pages(article, article.issue, text.path), {"issue": noted}

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.errors import InvalidError
+from hub.errors import InvalidError, problem_of
 from hub.extensions.parts import Parts
 from hub.extensions.storage import CHUNK
 
@@ -16,7 +16,12 @@ class Original:
 
     @property
     def key(self) -> str:
-        return f"originals/{self.sha256[:2]}/{self.sha256}"
+        return key_of(self.sha256)
+
+
+def key_of(sha256: str) -> str:
+    """Where storage keeps the original of that hash."""
+    return f"originals/{sha256[:2]}/{sha256}"
 
 
 def keep(parts: Parts, source: Path) -> Original:
@@ -31,5 +36,5 @@ def keep(parts: Parts, source: Path) -> Original:
         if parts.storage.stat(original.key) is None:
             parts.storage.put_file(original.key, source, media_type="application/octet-stream")
     except OSError as error:
-        raise InvalidError("not-readable", path=str(source), problem=error.strerror or str(error)) from error
+        raise InvalidError("not-readable", path=str(source), problem=problem_of(error)) from error
     return original

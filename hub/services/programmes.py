@@ -69,7 +69,6 @@ def add(session: Session, values: dict[str, str], *, by: str) -> Programme:
     _check(values)
     if session.scalar(select(Programme.id).where(Programme.slug == values["slug"])):
         raise ConflictError("already-there", what="chương trình", name=values["slug"])
-    held = session.execute(select(Programme.kind, Programme.language)).all()
     made = Programme(
         slug=values["slug"],
         title=values["title"].strip(),
@@ -81,10 +80,9 @@ def add(session: Session, values: dict[str, str], *, by: str) -> Programme:
     )
     session.add(made)
     session.flush()
-    tree.mark(session, [f"lists/programme-{made.slug}/", "lists/all/", "feeds/", "fixed/"])
-    if made.kind not in {kind for kind, _ in held} or made.language not in {language for _, language in held}:
-        # Every page shows the kinds and languages that there are.
-        tree.mark_all(session)
+    # Its lists stand from the first day; other pages lead there once something is published in them.
+    lists = (f"programme-{made.slug}", made.kind, f"language-{made.language}", "all")
+    tree.mark(session, [*(f"lists/{name}/" for name in lists), "feeds/", "sitemap/", "fixed/"])
     record(session, by, "programme.added", made.id, {"slug": made.slug})
     return made
 

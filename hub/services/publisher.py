@@ -1,7 +1,7 @@
 """Renders dirty paths of the public tree until none is left: its cost follows what changed, not the archive."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -18,7 +18,7 @@ from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
 from hub.errors import told
 from hub.extensions.parts import Parts
 from hub.models import Item, ItemState, ListingEntry, Programme, Rendition, RenditionState
-from hub.services import channels, listings, pages, syndication, tree
+from hub.services import channels, listings, pages, stale_media, syndication, tree
 from hub.services.languages import language_name
 from hub.services.syndication import FORMATS, Channel
 from hub.services.views import item_views
@@ -35,6 +35,8 @@ class Rendering:
 
     parts: Parts
     session: Session
+    #: Names of the lists in which something is public.
+    shown: Collection[str]
     site: pages.Site
 
     @property
@@ -53,7 +55,8 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
         waiting = tree.dirty(session, BATCH)
         if not waiting:
             return 0, ()
-        rendering = Rendering(parts=parts, session=session, site=_site(parts, session))
+        shown = listings.shown(session)
+        rendering = Rendering(parts=parts, session=session, shown=shown, site=_site(parts, shown))
         for number, one in enumerate(waiting):
             if ended():
                 # Whoever has the lease now must not be overwritten with older pages.
@@ -146,6 +149,11 @@ def _publish_media(rendering: Rendering, item_id: str) -> None:
                 storage.copy(key, f"{tree.PUBLIC}/{path}", media_type=tree.media_type_of(key))
 
 
+def _media(rendering: Rendering, item_id: str) -> list[str]:
+    stale_media.clear(rendering.session, rendering.parts.storage, item_id)
+    return []
+
+
 def _list(rendering: Rendering, name: str) -> list[str]:
     channel = channels.channel_of(rendering.session, name)
     if channel is None:
@@ -168,7 +176,7 @@ def _list(rendering: Rendering, name: str) -> list[str]:
         podcast=channels.podcast_path(name, items),
         newer="",
         older=_page_path(channel, full - 1) if full > 1 else "",
-        programmes=_programmes(session) if name == "all" else (),
+        programmes=_programmes(rendering) if name == "all" else (),
     )
     files = {f"{channel.home_path}index.html": pages.list_page(rendering.site, page)}
     has_lite = any("lite" in item.media for item in items)
@@ -289,6 +297,7 @@ def _fixed(rendering: Rendering) -> list[str]:
 
 _RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (
     (r"items/([^/]+)/", _item),
+    (r"media/([^/]+)/", _media),
     (r"lists/([^/]+)/", _list),
     (r"lists/([^/]+)/(\d+)/", _archive_page),
     (r"feeds/", _feeds),
@@ -302,18 +311,22 @@ def _page_path(channel: Channel, page: int) -> str:
     return f"{channel.home_path}page/{page}/"
 
 
-def _programmes(session: Session) -> tuple[tuple[str, str, str, str], ...]:
-    rows = session.scalars(select(Programme).order_by(Programme.kind.desc(), Programme.title))
-    return tuple((f"programmes/{one.slug}/", one.title, one.language, one.kind) for one in rows)
+def _programmes(rendering: Rendering) -> tuple[tuple[str, str, str, str], ...]:
+    """Those of which there is something to read, hear or see."""
+    rows = rendering.session.scalars(select(Programme).order_by(Programme.kind.desc(), Programme.title))
+    return tuple(
+        (f"programmes/{one.slug}/", one.title, one.language, one.kind)
+        for one in rows
+        if f"programme-{one.slug}" in rendering.shown
+    )
 
 
-def _site(parts: Parts, session: Session) -> pages.Site:
-    # By what programmes there are, not by what is published: a first item must not change every page of the archive.
-    held = session.execute(select(Programme.kind, Programme.language)).all()
-    kinds, tags = {kind for kind, _ in held}, sorted({language for _, language in held})
+def _site(parts: Parts, shown: Collection[str]) -> pages.Site:
+    """Every page leads to the kinds and languages in which something is public."""
+    tags = sorted(name.removeprefix("language-") for name in shown if name.startswith("language-"))
     return pages.Site(
         title=parts.settings.site_title,
         url=parts.settings.public_url,
-        kinds=tuple((f"{kind}/", title) for kind, title in pages.KIND_TITLES.items() if kind in kinds),
+        kinds=tuple((f"{kind}/", title) for kind, title in pages.KIND_TITLES.items() if kind in shown),
         languages=tuple((f"languages/{tag}/", language_name(tag), tag) for tag in tags),
     )

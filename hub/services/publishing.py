@@ -10,7 +10,7 @@ from hub.errors import ConflictError, NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Asset, AssetState, Item, ItemState, Rendition, RenditionState
-from hub.services import embargoes, listings, pushing, tree
+from hub.services import embargoes, listings, pushing, rejections, tree
 from hub.services.audit import record
 from hub.services.views import make_body
 from transcode.documents.article import one_line
@@ -28,6 +28,15 @@ _NEXT: Mapping[str, frozenset[str]] = {
     ItemState.WITHDRAWN: frozenset({ItemState.APPROVED}),
 }
 
+#: State -> the verb that leads there.
+_VERBS: Mapping[str, str] = {
+    ItemState.DRAFT: "send back",
+    ItemState.IN_REVIEW: "submit",
+    ItemState.APPROVED: "approve",
+    ItemState.PUBLISHED: "publish",
+    ItemState.WITHDRAWN: "withdraw",
+}
+
 
 def get(session: Session, item_id: str) -> Item:
     """The item. Raises NotFoundError."""
@@ -40,7 +49,7 @@ def get(session: Session, item_id: str) -> Item:
 def move(session: Session, item: Item, state: ItemState, *, by: str) -> None:
     """Change the state. Raises ConflictError where design.md §4 does not allow it."""
     if state not in _NEXT[item.state]:
-        raise ConflictError("wrong-state", verb=state, state=item.state)
+        raise ConflictError("wrong-state", verb=_VERBS.get(state, state), state=item.state)
     record(session, by, f"item.{state}", item.id, {"from": item.state, "revision": item.revision})
     item.state, item.updated_at = state, now()
     if state == ItemState.APPROVED:
@@ -48,8 +57,8 @@ def move(session: Session, item: Item, state: ItemState, *, by: str) -> None:
 
 
 def submit(parts: Parts, item_id: str, *, by: str) -> None:
-    with parts.database.writing() as session:
-        move(session, get(session, item_id), ItemState.IN_REVIEW, by=by)
+    """Ask for review. Raises NotFoundError, and ConflictError where that cannot be, like the verbs below."""
+    _lead(parts, item_id, ItemState.IN_REVIEW, by=by)
 
 
 def send_back(parts: Parts, item_id: str, *, by: str) -> None:
@@ -58,8 +67,15 @@ def send_back(parts: Parts, item_id: str, *, by: str) -> None:
 
 
 def approve(parts: Parts, item_id: str, *, by: str) -> None:
+    _lead(parts, item_id, ItemState.APPROVED, by=by)
+
+
+def _lead(parts: Parts, item_id: str, state: ItemState, *, by: str) -> None:
+    """One step nearer to readers; there must be something to show them."""
     with parts.database.writing() as session:
-        move(session, get(session, item_id), ItemState.APPROVED, by=by)
+        item = get(session, item_id)
+        rejections.check(session, item.id)
+        move(session, item, state, by=by)
 
 
 def publish(parts: Parts, item_id: str, *, by: str, push: bool = True) -> None:
@@ -69,13 +85,14 @@ def publish(parts: Parts, item_id: str, *, by: str, push: bool = True) -> None:
 
     Raises:
         NotFoundError: There is no such item.
-        ConflictError: It is published already, its agency does not let it be, or nothing of it can be read, heard or
-            seen.
+        ConflictError: It is published already, its original was rejected, its agency does not let it be, or nothing of
+            it can be read, heard or seen.
     """
     with parts.database.writing() as session:
         item = get(session, item_id)
+        rejections.check(session, item.id)
         if item.state == ItemState.PUBLISHED:
-            raise ConflictError("wrong-state", verb="published", state=item.state)
+            raise ConflictError("wrong-state", verb="publish", state=item.state)
         embargoes.check(session, item.id)
         item.publish_by = by
         item.push_by = by if push else ""
@@ -135,7 +152,9 @@ def changed(parts: Parts, session: Session, item: Item, before: Mapping[str, Any
     item.updated_at = now()
     if item.state == ItemState.PUBLISHED:
         item.revision += 1
-        tree.mark(session, [*tree.paths_of(item, listings.enter(session, item)), *_cut_from(session, item)])
+        _mark(session, item)
+        if "language" in old:
+            _mark_ways(session, item)
         pushing.push_correction(parts, session, item, by=by)
     record(session, by, "item.changed", item.id, {"before": old, "revision": item.revision})
 
@@ -149,6 +168,15 @@ def withdraw(parts: Parts, item_id: str, *, by: str, reason: str = "") -> None:
         take_out(session, get(session, item_id), by=by, reason=reason)
 
 
+def put_aside(parts: Parts, item_id: str, *, by: str) -> None:
+    """Drop a draft, for whoever made it by mistake; its original is kept. Raises ConflictError for what is more."""
+    with parts.database.writing() as session:
+        item = get(session, item_id)
+        if item.state != ItemState.DRAFT:
+            raise ConflictError("wrong-state", verb="put aside", state=item.state)
+        take_out(session, item, by=by, reason="")
+
+
 def take_out(session: Session, item: Item, *, by: str, reason: str) -> None:
     """The same within a transaction of the caller's."""
     was_public = item.state == ItemState.PUBLISHED
@@ -157,7 +185,8 @@ def take_out(session: Session, item: Item, *, by: str, reason: str) -> None:
     record(session, by, "item.withdrawn", item.id, {"reason": reason})
     if not was_public:
         return
-    tree.mark(session, [*tree.paths_of(item, listings.enter(session, item)), *_cut_from(session, item)])
+    _mark(session, item)
+    _mark_ways(session, item)
     pushing.recall_all(session, item, by=by)
 
 
@@ -170,8 +199,21 @@ def _publish(session: Session, item: Item, *, by: str) -> None:
     move(session, item, ItemState.PUBLISHED, by=by)
     item.published_at = item.published_at or now()
     item.publish_by = ""
-    paths = [*tree.paths_of(item, listings.enter(session, item)), *_cut_from(session, item)]
-    tree.mark(session, [*paths, "feeds/", "fixed/"])
+    _mark(session, item, "feeds/", "fixed/")
+    _mark_ways(session, item)
+
+
+def _mark(session: Session, item: Item, *more: str) -> None:
+    """Have every page that shows an item made anew."""
+    tree.mark(session, [*tree.paths_of(item, listings.enter(session, item)), *_cut_from(session, item), *more])
+
+
+def _mark_ways(session: Session, item: Item) -> None:
+    """Have all pages made anew for the first item of a kind or language, and for the last one: each leads there."""
+    # After `_mark`: whoever marks waits for the other, and so sees what that one has published or withdrawn.
+    session.flush()
+    if listings.stands_alone(session, item):
+        tree.mark_all(session)
 
 
 def _cut_from(session: Session, issue: Item) -> list[str]:

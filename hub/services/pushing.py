@@ -13,7 +13,7 @@ from hub.errors import ConflictError, NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Delivery, DeliveryState, Destination, Item, ItemState, Work
-from hub.services import destinations, work
+from hub.services import destinations, rejections, work
 from hub.services.audit import record
 from hub.services.posts import post_of
 from hub.services.receipts import prove
@@ -39,9 +39,10 @@ def push(parts: Parts, session: Session, item: Item, *, by: str, to: Sequence[st
     What was pushed in this revision before is not pushed again.
 
     Raises:
-        ConflictError: The item is not public.
+        ConflictError: The item is not public, or there is nothing of it to show.
         NotFoundError: A named destination does not exist.
     """
+    rejections.check(session, item.id)
     if item.state != ItemState.PUBLISHED:
         raise ConflictError("wrong-state", verb="push", state=item.state)
     chosen = [destinations.find(session, slug) for slug in to] or destinations.enabled(session)

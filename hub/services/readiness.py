@@ -110,6 +110,8 @@ def _asked(check: Callable[[Parts], None], parts: Parts) -> Readiness:
 
 
 def _database(parts: Parts) -> None:
+    if not parts.database.is_there():
+        raise StartError("database-not-migrated")
     parts.database.check()
     migrating.check(parts.database)
 

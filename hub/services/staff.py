@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.errors import ConflictError, InvalidError, NotFoundError, told
+from hub.errors import ConflictError, InvalidError, NotFoundError, problem_of, told
 from hub.extensions.clock import local, now
 from hub.extensions.parts import Parts
 from hub.models import Group, Role, RoleName, SignInLink, Staff, new_id
@@ -66,7 +66,7 @@ def add(session: Session, person: Person, *, by: str) -> Staff:
     """
     email = person.email.strip().lower()
     if not _EMAIL.fullmatch(email):
-        raise InvalidError("invalid-value", field="email", problem=f"“{person.email}” không phải địa chỉ thư")
+        raise InvalidError("bad-email", email=person.email)
     if not person.name.strip():
         raise InvalidError("invalid-value", field="name", problem="trống / empty")
     if session.scalar(select(Staff.id).where(Staff.email == email)):
@@ -100,7 +100,7 @@ def take_in(parts: Parts, path: Path, *, by: str) -> tuple[int, list[str]]:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidError("not-readable", path=str(path), problem=str(error)) from error
+        raise InvalidError("not-readable", path=str(path), problem=problem_of(error)) from error
     added, faults = 0, []
     for line, row in enumerate(csv.DictReader(text.splitlines()), 2):
         try:

@@ -39,7 +39,7 @@ class MediaView:
 
 @dataclass(frozen=True, kw_only=True)
 class Excerpt:
-    """Where in print an article stood. `path` leads to the issue; empty while readers cannot open it."""
+    """Where an article stood. `page` is 0 in a book without pages; `path` is empty while readers cannot open it."""
 
     title: str
     language: str
@@ -118,7 +118,11 @@ def _excerpts(session: Session, articles: Sequence[Item]) -> dict[str, Excerpt]:
     cut_from = select(Item).where(Item.id.in_([article.part_of for article in articles]))
     issues = {issue.id: issue for issue in session.scalars(cut_from)}
     originals = select(Asset.item_id, Asset.facts).where(Asset.item_id.in_([article.id for article in articles]))
-    pages = {item_id: facts["page"] for item_id, facts in session.execute(originals) if "page" in facts}
+    pages = {
+        item_id: 0 if facts.get("chapter") else facts["page"]
+        for item_id, facts in session.execute(originals)
+        if "page" in facts
+    }
     return {
         article.id: Excerpt(
             title=issue.title,

@@ -1,47 +1,52 @@
-"""The article of a news agency's item: its text, its picture, and what it tells about itself."""
+"""The article of a news agency's item: its text, its pictures, and what it tells about itself."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from feeds.wire.item import WireItem, WireMedia
-from hub.errors import AddressRefusedError, Fact, FetchError, InvalidError
+from feeds.wire.item import WireItem
+from hub.errors import Fact, InvalidError
 from hub.extensions.parts import Parts
-from hub.models import Item
-from hub.services.followed import illustrations
+from hub.models import Asset, Item
+from hub.services import wire_media
 from hub.services.followed.feed_wishes import MOST_TAGS, language_of
-from transcode.documents.article import Article, ArticlePicture, escaped, summarise
+from hub.services.wire_media import Found
+from transcode.documents.article import Article, escaped, summarise
 from transcode.documents.markup import markdown_from_html
 from transcode.documents.title import title_from_name
-from transcode.errors import RejectedError
-
-#: Pixels beyond which a wider rendition of a picture is of no more use.
-_WIDE_ENOUGH = 2560
 
 
-def article_of(parts: Parts, wire: WireItem, name: str, folder: Path) -> Article:
-    """The article as any document gives it.
+def article_of(parts: Parts, wire: WireItem, asset: Asset, folder: Path) -> Article:
+    """The article as any document gives it; the first picture stands above the text, the others below it.
 
     Raises:
         InvalidError: There is neither text nor a picture that can be had.
     """
-    picture, lost = _picture(parts, wire, folder)
-    words = [f"![{escaped(picture.alt)}](picture:0)" if picture else "", markdown_from_html(wire.body_html)]
+    found = wire_media.find(parts, wire, asset.facts, folder)
+    pictures = [f"![{escaped(picture.alt)}](picture:{number})" for number, picture in enumerate(found.pictures)]
+    words = [*pictures[:1], markdown_from_html(wire.body_html), *pictures[1:]]
     body = "\n\n".join(one for one in words if one)
     if not body:
-        raise InvalidError("wire-no-text", name=name)
-    remarks: dict[str, dict[str, Fact]] = {}
-    if lost:
-        remarks["feed-pictures-lost"] = {"count": 1}
-    if wire.editorial_note:
-        remarks["wire-note"] = {"note": wire.editorial_note}
+        raise InvalidError("wire-no-text", name=asset.name)
     return Article(
-        title=wire.title or title_from_name(name),
+        title=wire.title or title_from_name(asset.name),
         summary=wire.subtitle or summarise(body),
         markdown=body,
-        pictures=(picture,) if picture else (),
+        pictures=tuple(found.pictures),
         language=language_of(wire.language) or None,
         metadata={"authors": ", ".join(wire.bylines)} if wire.bylines else {},
-        remarks=remarks,
+        remarks=_remarks(wire, found),
     )
+
+
+def _remarks(wire: WireItem, found: Found) -> dict[str, Mapping[str, Fact]]:
+    told: dict[str, Mapping[str, Any]] = {
+        "feed-pictures-lost": {"count": found.unreached},
+        "wire-pictures-lost": {"count": len(found.lost), "name": ", ".join(found.lost)},
+        "wire-left-out": {"count": len(found.left_out), "name": ", ".join(found.left_out)},
+    }
+    remarks = {code: facts for code, facts in told.items() if facts["count"]}
+    return {**remarks, "wire-note": {"note": wire.editorial_note}} if wire.editorial_note else remarks
 
 
 def fill(item: Item, wire: WireItem) -> None:
@@ -50,26 +55,3 @@ def fill(item: Item, wire: WireItem) -> None:
     told = [one for one in (*wire.subjects, *wire.places, *wire.keywords) if ":" not in one]
     item.tags = item.tags or list(dict.fromkeys(told))[:MOST_TAGS]
     item.credit = item.credit or wire.credit or wire.copyright
-
-
-def _picture(parts: Parts, wire: WireItem, folder: Path) -> tuple[ArticlePicture | None, bool]:
-    """The best rendition of the item's picture, and whether there is one that could not be had."""
-    pictures = [one for one in wire.media if one.media_type.startswith("image/")]
-    there = [one for one in pictures if one.href.startswith(("http://", "https://"))]
-    if not there:
-        return None, bool(pictures)
-    best = max(there, key=_usefulness)
-    path = folder / "wire-picture"
-    try:
-        form = illustrations.fetch_picture(parts.egress, best.href, path)
-    except (FetchError, AddressRefusedError, RejectedError):
-        return None, True
-    if form is None:
-        return None, False
-    return ArticlePicture(name=f"picture.{form}", data=path.read_bytes(), alt=best.caption, caption=best.caption), False
-
-
-def _usefulness(file: WireMedia) -> tuple[bool, int]:
-    """The widest of those that are not too wide, otherwise the least wide."""
-    width = file.width or 0
-    return width <= _WIDE_ENOUGH, width if width <= _WIDE_ENOUGH else -width

@@ -26,6 +26,9 @@ from hub.services.work import Lease
 #: What `transcode.gate` calls such documents.
 FORMATS = frozenset({"wire", "wire-json"})
 
+#: Facts of an original that tell what lay beside it.
+_BESIDE = ("attachments", "left_out", "sidecars")
+
 #: By what the history of items names an agency's doing.
 BY = "wire"
 
@@ -111,7 +114,8 @@ def _meet(parts: Parts, session: Session, came: _Came, holder: Item) -> None:
     else:
         # The newest original tells until when the item is held back, before anything could publish it.
         received = Received(
-            original=Original(sha256=came.asset.sha256, size_bytes=came.asset.size_bytes), facts=_facts(came.story)
+            original=Original(sha256=came.asset.sha256, size_bytes=came.asset.size_bytes),
+            facts={**_both_beside(came.asset, held), **_facts(came.story)},
         )
         corrections.enter(session, known, received, name=came.asset.name, by=BY)
     if came.story.state != "cancelled":
@@ -157,7 +161,9 @@ def _enter_beside(parts: Parts, session: Session, item: Item, asset: Asset, stor
         facts={"wire": story.guid},
     )
     original = Original(sha256=asset.sha256, size_bytes=asset.size_bytes)
-    made = intake.enter(parts, session, Received(original=original), wishes, beside)
+    # Any story may name any picture; one that bears the name of the document is of the first story.
+    pictures = {"attachments": asset.facts.get("attachments", {})}
+    made = intake.enter(parts, session, Received(original=original, facts=pictures), wishes, beside)
     own = intake.asset_of(session, made.id)
     facts = {key: value for key, value in own.facts.items() if key != "separate"}
     own.facts = {**facts, "wire": {"guid": story.guid}}
@@ -216,6 +222,15 @@ def _facts(story: WireItem) -> dict[str, Any]:
         # An item that is held back must not be taken for another one, which is not.
         **({"separate": True} if until else {}),
     }
+
+
+def _both_beside(new: Asset, held: Asset) -> dict[str, Any]:
+    """What lay beside two versions of one document: a newer one need not bring again what its elder brought."""
+    facts = {name: new.facts[name] for name in _BESIDE if name in new.facts}
+    for name in ("attachments", "sidecars"):
+        if name in held.facts:
+            facts[name] = {**held.facts[name], **facts.get(name, {})}
+    return facts
 
 
 def _is_newer(story: WireItem, held: Mapping[str, Any]) -> bool:

@@ -90,6 +90,7 @@ function prepare() {
       title: (wishes.title || "").trim(),
       language: wishes.language,
       publish: wishes.publish,
+      review: wishes.review,
       modified: String(file.lastModified),
     };
     return Object.fromEntries(Object.entries(told).filter(([, value]) => value));

@@ -35,7 +35,7 @@ from hub.web import (
     upload,
     verify,
 )
-from hub.web.api import shapes, views
+from hub.web.api import shapes, views, wrong_values
 from hub.web.request import HubRequest
 from hub.web.session import HubSessions
 
@@ -64,7 +64,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 #: Of the API, for whoever reads its description.
 DESCRIPTION = (
     "What a newsroom hands over, and what becomes of it. Files in pieces are sent to /api/v1/uploads by tus 1.0.0 "
-    "(https://tus.io) with the same token; Upload-Metadata takes filename, programme, title, language, publish, sha256."
+    "(https://tus.io) with the same token; Upload-Metadata takes filename, programme, title, language, publish, "
+    "review, sha256."
 )
 
 #: Seconds for which a browser keeps the hub's own style sheet and script without asking.
@@ -89,7 +90,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
         info=Info(title="Hub", version=__version__, description=DESCRIPTION),
         security_schemes={"token": SecurityScheme(type="http", scheme="bearer")},
         validation_error_model=shapes.Fault,
-        validation_error_callback=views.refused,
+        validation_error_callback=wrong_values.refused,
         doc_ui=False,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -15,14 +15,24 @@ from hub.services.addresses import FORMS, Choice
 from hub.services.arrivals import Wanted
 from hub.services.intake import Submission
 from hub.web.current import by, page_language, parts, person
-from hub.web.guard import RoleMissingError, needs
+from hub.web.guard import RoleMissingError, asks_to_publish, needs
 from hub.web.upload import form_of
 from hub.web.words import _
 
 arrivals = Blueprint("arrivals", __name__, url_prefix="/editor/arrivals")
 
 #: What the form for an address sends.
-ADDRESS_FIELDS = ("address", "programme", "title", "language", "form", "subtitles", "original_date", "publish")
+ADDRESS_FIELDS = (
+    "address",
+    "programme",
+    "title",
+    "language",
+    "form",
+    "subtitles",
+    "original_date",
+    "publish",
+    "review",
+)
 
 
 @arrivals.get("")
@@ -46,6 +56,9 @@ def from_address() -> ResponseReturnValue:
             raise InvalidError("invalid-value", field=_("Địa chỉ"), problem=_("còn trống"))
         with parts().database.writing() as session:
             addresses.ask(parts(), session, typed["address"], _submission(typed), choice)
+    except RoleMissingError:
+        # No form offers that.
+        raise
     except HubError as error:
         # What a person has typed is never lost.
         return _page(typed, told(error, page_language())), error.status
@@ -75,7 +88,8 @@ def _submission(typed: Mapping[str, str]) -> Submission:
         name=typed["address"],
         title=typed["title"],
         language=typed["language"],
-        publish=typed["publish"] == "yes" and person().may(RoleName.EDITOR),
+        publish=asks_to_publish(asked=typed["publish"] == "yes"),
+        review=typed["review"] == "yes",
         by=by(),
     )
 

@@ -17,7 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from hub.errors import ConflictError, InvalidError, told
-from hub.models import AssetState, Item, ItemState, Kind, RenditionState, RoleName
+from hub.models import Item, ItemState, Kind, RoleName
 from hub.services import desk, merging, publishing, pushing, renewing
 from hub.services.desk import Wanted
 from hub.services.languages import LANGUAGES
@@ -34,8 +34,8 @@ editor = Blueprint("editor", __name__, url_prefix="/editor")
 #: States in which a reporter may still change the text.
 OPEN_STATES = frozenset({ItemState.DRAFT, ItemState.IN_REVIEW})
 
-#: What is left to do with an item of which there is nothing to show.
-WITHOUT_FORMS = frozenset({"again", "cancel", "withdraw"})
+#: What leads an item to its readers; not offered, and refused by the services, while there is nothing of it to show.
+TOWARDS_READERS = frozenset({"submit", "approve", "publish"})
 
 
 @editor.get("/")
@@ -197,12 +197,10 @@ def _offered(found: desk.Desk) -> list[tuple[str, str]]:
         ("cancel", "", found.running),
         ("withdraw", "danger", state != ItemState.WITHDRAWN and not found.running),
     ]
-    rejected = found.asset is not None and found.asset.state == AssetState.REJECTED
-    nothing = rejected and all(one.state != RenditionState.READY for one in found.forms)
     return [
         (verb, look)
         for verb, look, fits in rows
-        if fits and person().may(_VERBS[verb][0]) and (verb in WITHOUT_FORMS or not nothing)
+        if fits and person().may(_VERBS[verb][0]) and not (found.is_bare and verb in TOWARDS_READERS)
     ]
 
 

@@ -5,19 +5,19 @@ What is chosen stands in the page's address, so that it outlives a reload, the w
 
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from hub.errors import ConflictError, HubError, told
-from hub.models import Item, Rendition, RoleName
+from hub.models import Item, ItemState, Rendition, RoleName
 from hub.services import chosen_blocks, cutting_out, issues, publishing
 from hub.services.chosen_blocks import Place
 from hub.services.cutting_out import Piece
 from hub.services.intake import asset_of
 from hub.services.issues import KeptIssue
-from hub.web.current import by, page_language, parts
-from hub.web.guard import needs
+from hub.web.current import by, page_language, parts, person
+from hub.web.guard import RoleMissingError, needs
 from hub.web.words import _
 from transcode.documents.cutting import Story, stories
 from transcode.documents.issue import Issue, IssuePage
@@ -108,6 +108,36 @@ def by_stories(item_id: str) -> ResponseReturnValue:
     return redirect(_address(item_id), 303)
 
 
+@issue_pages.post("/undo")
+@needs(RoleName.REPORTER)
+def undo(item_id: str) -> ResponseReturnValue:
+    """Drop an article that was just cut; its blocks and its title are chosen again."""
+    with parts().database.reading() as session:
+        pieces = cutting_out.pieces(session, item_id)
+    piece = next((one for one in pieces if one.item.id == request.form.get("article", "")), None)
+    if piece is None:
+        abort(404)
+    if not _may_drop(piece.item):
+        raise RoleMissingError
+    try:
+        publishing.put_aside(parts(), piece.item.id, by=by())
+    except ConflictError as error:
+        flash(told(error, page_language()), "bad")
+        return redirect(_address(item_id, piece.page), 303)
+    flash(_("Đã bỏ “%(title)s”; các đoạn của bài đang được chọn lại.", title=piece.item.title), "good")
+    kept = chosen_blocks.written(piece.places)
+    return redirect(f"{_address(item_id, piece.page, kept, piece.item.title)}#by-hand", 303)
+
+
+def _may_drop(article: Item) -> bool:
+    """Whoever cut it, and every editor."""
+    return person().may(RoleName.EDITOR) or article.created_by == by()
+
+
+def _may_undo(article: Item) -> bool:
+    return article.state == ItemState.DRAFT and _may_drop(article)
+
+
 def _kept(item_id: str) -> KeptIssue:
     with parts().database.reading() as session:
         asset = asset_of(session, publishing.get(session, item_id).id)
@@ -128,20 +158,23 @@ def _page(item_id: str, kept: KeptIssue, chosen: Chosen, *, error: str = "", kno
     with parts().database.reading() as session:
         item = publishing.get(session, item_id)
         pieces = cutting_out.pieces(session, item_id)
-        pictures = session.scalars(select(Rendition).where(Rendition.item_id == item_id, Rendition.form == "picture"))
-        picture = next((one for one in pictures if one.details.get("number") == opened.number), None)
+        made = select(Rendition).where(Rendition.item_id == item_id, Rendition.form == "picture")
+        pictures = {one.details.get("number", 0) - 1: one for one in session.scalars(made)}
     return render_template(
         "editor/cut.html",
         item=item,
         issue=kept.issue,
         opened=opened,
-        picture=picture,
+        # Page by page, or as the blocks of a chapter name them.
+        picture=None if kept.issue.in_chapters else pictures.get(opened.number - 1),
+        pictures=pictures,
         chosen=chosen,
         kept=chosen_blocks.written(chosen.places),
         counts=_counts(chosen),
         proposals=_proposals(kept.issue, pieces),
         pieces=pieces,
         cut_into=_cut_into(opened, pieces),
+        may_undo=_may_undo,
         address=_address,
         error=error,
         known=known,

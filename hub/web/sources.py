@@ -9,10 +9,12 @@ from hub.models import RoleName, Source, SourceKind
 from hub.services import programmes
 from hub.services import sources as services
 from hub.services.addresses import FORMS
+from hub.services.languages import LANGUAGES
 from hub.services.sources import Account
+from hub.web import source_options
 from hub.web.current import by, parts, person
 from hub.web.guard import RoleMissingError, needs
-from hub.web.source_form import OPTIONS, SourceForm, typed_of, usual
+from hub.web.source_form import SourceForm, typed_of, usual
 from hub.web.words import _
 
 sources = Blueprint("sources", __name__, url_prefix="/editor/sources")
@@ -117,7 +119,8 @@ def _kind(kind: str) -> str:
 
 def _values(account: Account, held: Source) -> dict[str, object]:
     """What changes; options of which the form knows nothing stay."""
-    others = {name: value for name, value in held.options.items() if name not in OPTIONS}
+    own = source_options.names(held.kind)
+    others = {name: value for name, value in held.options.items() if name not in own}
     names = ("title", "programme", "address", "quiet_after_h")
     return {**{name: getattr(account, name) for name in names}, "options": {**others, **account.options}}
 
@@ -134,6 +137,10 @@ def _form(form: SourceForm, held: Source | None) -> str:
         quiet=services.quiet_since(held, at=now()) if held else None,
         programmes=known,
         forms=FORMS,
+        languages=LANGUAGES,
         usual=usual(form.kind),
+        newest=source_options.NEWEST.get(form.kind),
+        settle_s=source_options.usual_settle_s(),
+        rare_open=any(form.typed.get(name) or name in form.faults for name in source_options.RARE),
         may_change=_may_keep(form.kind),
     )

@@ -171,6 +171,7 @@ def _wishes(told: Mapping[str, str]) -> Mapping[str, object]:
         title=told.get("title", "").strip(),
         language=told.get("language", ""),
         publish=asks_to_publish(asked=told.get("publish") == "yes"),
+        review=told.get("review") == "yes",
         separate=told.get("separate") == "yes",
         by=by(),
     )

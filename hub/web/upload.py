@@ -100,6 +100,7 @@ def _submission(file: FileStorage, *, alone: bool, publish: bool) -> Submission:
         title=form.get("title", "").strip() if alone else "",
         language=form.get("language", "") if form.get("language") in LANGUAGES else "",
         publish=publish,
+        review=form.get("review") == "yes",
         by=by(),
     )
 

@@ -1,6 +1,5 @@
 """A file is sent, followed and found on its page without a mouse; a screen reader is told how it goes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,27 +8,13 @@ from sqlalchemy import select
 
 from hub.extensions.parts import Parts
 from hub.jobs import runner
-from hub.models import RoleName, Work
-from hub.services import programmes, staff
-from hub.services.staff import Person
+from hub.models import Work
+
+from .keyboard import FOCUS, tab_to
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
-
-DESK = {"width": 1280, "height": 800}
-
-#: What is under the focus: its name for people, whether a ring shows it, and whether it is on the screen.
-FOCUS = """() => {
-  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
-  return {
-    id: one.id || one.name || one.type || one.tagName.toLowerCase(),
-    text: one.innerText || "",
-    in_main: Boolean(one.closest("main")),
-    ring: style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2,
-    seen: box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth,
-  };
-}"""
 
 #: Everything that is said while a file is sent, with the bar's state and the place of the focus at that moment.
 LISTEN = """() => {
@@ -45,43 +30,10 @@ LISTEN = """() => {
 
 
 @pytest.fixture
-def page(served: str, chromium: "playwright.Browser", parts: Parts) -> Iterator["playwright.Page"]:
-    """The tab of an editor who has signed in."""
-    with parts.database.writing() as session:
-        programmes.add_organisation(session, slug="bao", name="Báo", valid_from=None, valid_to=None)
-        for slug, title in (("doi-song", "Đời sống"), ("thoi-su", "Thời sự")):
-            values = {"slug": slug, "title": title, "kind": "print", "language": "vi", "organisation": "bao"}
-            programmes.add(session, values, by="t")
-        mai = staff.add(session, Person(email="mai@lc.vn", name="Lò Thị Mai", role=RoleName.EDITOR), by="t")
-        token = staff.sign_in_link(session, mai)
-    context = chromium.new_context(viewport=DESK, base_url=served)
-    tab = context.new_page()
+def page(page: "playwright.Page") -> "playwright.Page":
     # From the first listener on, Chromium hands the dialog over instead of opening it.
-    tab.on("filechooser", lambda dialog: dialog)
-    tab.goto(f"/sign-in/{token}")
-    _tab_to(tab, "submit")
-    tab.keyboard.press("Enter")
-    tab.wait_for_url("**/account/password?first=1")
-    yield tab
-    context.close()
-
-
-def _tab_to(page: "playwright.Page", name: str) -> list[str]:
-    """Press Tab until that is under the focus; every stop on the way can be seen.
-
-    Returns:
-        The stops within the main part of the page, in their order.
-    """
-    stops = []
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUS)
-        assert focus["ring"], focus
-        assert focus["seen"], focus
-        stops += [focus["id"]] if focus["in_main"] else []
-        if focus["in_main"] and focus["id"] == name:
-            return stops
-    pytest.fail(f"{name} is not reached, only {stops}")
+    page.on("filechooser", lambda dialog: dialog)
+    return page
 
 
 def _choose(page: "playwright.Page", file: Path) -> None:
@@ -91,15 +43,15 @@ def _choose(page: "playwright.Page", file: Path) -> None:
 
 
 def _fill_in(page: "playwright.Page", file: Path) -> list[str]:
-    stops = _tab_to(page, "files")
+    stops = tab_to(page, "files")
     _choose(page, file)
-    stops += _tab_to(page, "programme")
+    stops += tab_to(page, "programme")
     page.keyboard.type("Th")
-    stops += _tab_to(page, "upload-title")
+    stops += tab_to(page, "upload-title")
     page.keyboard.type("Lũ quét ở Mường Tè")
-    stops += _tab_to(page, "upload-language")
-    stops += _tab_to(page, "publish")
-    return stops + _tab_to(page, "submit")
+    stops += tab_to(page, "upload-language")
+    stops += tab_to(page, "publish")
+    return stops + tab_to(page, "submit")
 
 
 def _slow_line(page: "playwright.Page", bytes_a_second: int) -> None:
@@ -120,6 +72,13 @@ def _taken_in(parts: Parts, page: "playwright.Page") -> None:
     playwright.expect(page.locator("form [role=status]")).to_contain_text("Đã gửi xong")
     _work_through(parts, "accept")
     page.wait_for_url("**/editor/items/*/")
+
+
+def test_a_link_signs_in_by_keyboard_alone(tab: "playwright.Page", link: str) -> None:
+    tab.goto(link)
+    tab_to(tab, "submit")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/account/password?first=1")
 
 
 def test_a_file_is_sent_by_keyboard_alone_and_its_way_is_told(
@@ -168,7 +127,7 @@ def test_an_item_that_is_ready_takes_the_focus_from_nobody(
     _fill_in(page, file)
     page.keyboard.press("Enter")
     _taken_in(parts, page)
-    _tab_to(page, "title")
+    tab_to(page, "title")
     _work_through(parts, "intake")
     again = page.locator(".live [role=status] a")
     playwright.expect(again).to_have_text("Tải lại trang")
@@ -197,11 +156,11 @@ def test_a_file_that_is_too_large_is_told_and_the_next_one_can_be_sent(
 
 def test_an_address_is_handed_over_by_keyboard_alone(page: "playwright.Page") -> None:
     page.goto("/editor/arrivals")
-    _tab_to(page, "summary")
+    tab_to(page, "summary")
     page.keyboard.press("Enter")
-    assert _tab_to(page, "address") == ["address"]
+    assert tab_to(page, "address") == ["address"]
     page.keyboard.type("https://bao.example/tin")
-    assert _tab_to(page, "submit")[:3] == ["address-programme", "address-title", "address-language"]
+    assert tab_to(page, "submit")[:3] == ["address-programme", "address-title", "address-language"]
     page.keyboard.press("Enter")
     playwright.expect(page.locator(".notice.good")).to_contain_text("Đã nhận địa chỉ")
     playwright.expect(page.get_by_role("row", name="bao.example")).to_contain_text("Chờ tải về")
@@ -209,13 +168,13 @@ def test_an_address_is_handed_over_by_keyboard_alone(page: "playwright.Page") ->
 
 def test_a_token_is_made_by_keyboard_alone_and_its_secret_is_chosen_as_a_whole(page: "playwright.Page") -> None:
     page.goto("/account/tokens")
-    assert _tab_to(page, "title") == ["title"]
+    assert tab_to(page, "title") == ["title"]
     page.keyboard.type("máy dựng số 2")
-    _tab_to(page, "scopes")
+    tab_to(page, "scopes")
     page.keyboard.press("Space")
-    _tab_to(page, "submit")
+    tab_to(page, "submit")
     page.keyboard.press("Enter")
     playwright.expect(page.locator("#secret")).to_be_visible()
-    _tab_to(page, "secret")
+    tab_to(page, "secret")
     chosen = page.evaluate("document.activeElement.selectionEnd - document.activeElement.selectionStart")
     assert chosen == len(page.locator("#secret").input_value()) > 40

@@ -12,7 +12,8 @@ from transcode.errors import RejectedError
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 # fmt: off
-_MEDIA_SUFFIXES = frozenset({
+#: What sound, film and pictures are called.
+MEDIA_SUFFIXES = frozenset({
     ".mp3", ".mp2", ".m4a", ".m4b", ".aac", ".ac3", ".eac3", ".ogg", ".oga", ".opus", ".flac", ".wav", ".wma", ".amr",
     ".mp4", ".m4v", ".mkv", ".mov", ".webm", ".ogv", ".avi", ".flv", ".mxf", ".mpg", ".mpeg", ".vob", ".ts", ".mts",
     ".m2ts", ".3gp", ".3g2", ".wmv", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif", ".bmp", ".tif",
@@ -44,6 +45,7 @@ _ROOTS: tuple[tuple[str, str, str], ...] = (
     ("tt", "captions-alone", "TTML"),
     ("svg", "svg-not-taken", "SVG"),
     ("rss", "document-format-not-taken", "RSS"),
+    ("rdf", "document-format-not-taken", "RDF"),
     ("feed", "document-format-not-taken", "Atom"),
     ("opml", "document-format-not-taken", "OPML"),
 )
@@ -133,7 +135,7 @@ def prose_format(text: str, *, name: str, whole: bool) -> str:
     if start[:1] in {"{", "["} and (_is_json(start) if whole else _is_json(start.splitlines()[0])):
         raise RejectedError("document-format-not-taken", format="JSON")
     suffix = PurePosixPath(name.lower()).suffix
-    if suffix in _MEDIA_SUFFIXES:
+    if suffix in MEDIA_SUFFIXES:
         raise RejectedError("text-named-as-media", suffix=suffix)
     if page or (suffix in _PAGE_SUFFIXES and _ROOT.match(low)):
         return "html"

@@ -20,6 +20,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~^&])")
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\((?:[^()]|\([^()]*\))*\)|\[\^[^\]]+\]")
 _EMPHASIS = re.compile(r"(?<!\\)[*`]+|(?<![\w\\])_+|(?<!\\)_+(?!\w)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPECIAL = re.compile(r"([\\`*_\[\]|>])")
 _LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)]))?)([#+.)-])", re.MULTILINE)
 #: Characters that a backslash does not quiet in Markdown.
@@ -106,7 +107,7 @@ def unmarked(markdown: str) -> str:
     At most 2,000 characters are looked at; whole bodies go through `render.plain_text`.
     """
     text = _LINK.sub(lambda found: found[1] or "", markdown[:_UNMARKED_LENGTH])
-    text = _TAG.sub("", text)
+    text = _TAG.sub("", _BREAK.sub(" ", text))
     text = _EMPHASIS.sub("", text)
     text = re.sub(r"^\s*(>\s*|[-*+]\s+|\d+[.)]\s+)", "", text)
     return html.unescape(_ESCAPED.sub(r"\1", text))

@@ -5,7 +5,7 @@ out of it; the rest keeps the order in which it was drawn, tables above all.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from statistics import median
@@ -44,9 +44,14 @@ class Region:
         return max(line.right for line in self.lines)
 
 
-def regions(lines: Sequence[Line]) -> list[Region]:
-    """The columns, headlines and other parts of a page in the order in which they are read."""
-    return [Region(lines=tuple(_rows(part))) for part in _cut(list(lines), _DEPTH) if part]
+def regions(lines: Sequence[Line], *, tables: Callable[[list[Line]], list[Line]] = list) -> list[Region]:
+    """The columns, headlines and other parts of a page in the order in which they are read.
+
+    Args:
+        lines: Of the page.
+        tables: Makes one line of the lines of each table in one part of the page.
+    """
+    return [Region(lines=tuple(_rows(tables(part)))) for part in _cut(list(lines), _DEPTH) if part]
 
 
 def in_reading_order(lines: Sequence[Line]) -> list[Line]:

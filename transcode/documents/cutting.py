@@ -11,7 +11,9 @@ from transcode.documents.layout import Block, joined_over
 from transcode.errors import RejectedError
 
 _WORDS = re.compile(r"\w+")
+_PICTURE = re.compile(r'(!\[(?:[^\[\]\\]|\\.)*\]\(picture:)(\d{1,4})((?: "[^"\n]*")?\))')
 _MOST_RANGES = 200
+_SUMMARY_LENGTH = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,10 @@ def stories(issue: Issue) -> tuple[Story, ...]:
     Each runs from its headline to the next one's. A bookmark whose words are not found on its page is left out.
     """
     starts = _outlined(issue) or [
-        (page.number, block.number, one_line(block.text)) for page in issue.pages for block in page.headlines
+        (page.number, block.number, one_line(block.text))
+        for page in issue.pages
+        for block in page.headlines
+        if (page.number, block.number) not in issue.masthead
     ]
     starts.sort()
     ends = [*starts[1:], (issue.pages[-1].number + 1, 1, "")] if starts else []
@@ -46,6 +51,14 @@ def stories(issue: Issue) -> tuple[Story, ...]:
         ranges = tuple(_between(issue, (page, block), (next_page, next_block)))
         found.append(Story(title=title, ranges=ranges))
     return tuple(found)
+
+
+def contents(issue: Issue) -> str:
+    """What an issue is, in Vietnamese: how many pages it has, and what its stories are called."""
+    found = stories(issue)
+    what = f"Ấn phẩm gồm {len(found)} phần" if issue.in_chapters else f"Số báo {len(issue.pages)} trang"
+    titles = "; ".join(story.title.rstrip(" .;") for story in found)
+    return one_line(f"{what}. Trong số này: {titles}." if titles else f"{what}.", most=_SUMMARY_LENGTH)
 
 
 def cut(issue: Issue, ranges: Sequence[BlockRange], *, pictures: Sequence[ArticlePicture] = ()) -> Article:
@@ -67,7 +80,7 @@ def cut(issue: Issue, ranges: Sequence[BlockRange], *, pictures: Sequence[Articl
     if not words:
         raise RejectedError("no-text")
     headline = next((block for block in words if block.heading), None)
-    numbers = [block.picture for _, block in chosen if block.picture is not None and block.picture < len(pictures)]
+    numbers = [number for _, block in chosen for number in _pictures(block) if number < len(pictures)]
     places = {picture: place for place, picture in enumerate(dict.fromkeys(numbers))}
     body = "\n\n".join(_markdown([block for _, block in chosen if block is not headline], places))
     body, author = take_byline(body, known="") if body else (body, "")
@@ -87,17 +100,18 @@ def _outlined(issue: Issue) -> list[tuple[int, int, str]]:
     entries = issue.outline
     for place, entry in enumerate(entries):
         is_last_step = all(after.level <= entry.level for after in entries[place + 1 : place + 2])
-        block = _headline(issue, entry) if is_last_step else None
-        if block is not None:
-            starts.append((entry.page, block.number, entry.title))
+        number = entry.block or _number_of_headline(issue, entry)
+        if is_last_step and number:
+            starts.append((entry.page, number, entry.title))
     return starts
 
 
-def _headline(issue: Issue, entry: OutlineEntry) -> IssueBlock | None:
+def _number_of_headline(issue: Issue, entry: OutlineEntry) -> int:
+    """The block of its page that a bookmark leads to, by its words; 0 when none has them."""
     page = next(page for page in issue.pages if page.number == entry.page)
     wanted = _key(entry.title)
     alike = [block for block in page.blocks if block.text and (key := _key(block.text)) and _same(key, wanted)]
-    return max(alike, key=lambda block: (block.heading, block.size), default=None)
+    return max(alike, key=lambda block: (block.heading, block.size)).number if alike else 0
 
 
 def _key(text: str) -> str:
@@ -112,9 +126,21 @@ def _same(key: str, wanted: str) -> bool:
 
 def _between(issue: Issue, start: tuple[int, int], end: tuple[int, int]) -> Iterator[BlockRange]:
     for page in issue.pages:
-        numbers = [block.number for block in page.blocks if start <= (page.number, block.number) < end and block.text]
-        if numbers:
-            yield BlockRange(page=page.number, first=numbers[0], last=numbers[-1])
+        run: list[int] = []
+        for block in page.blocks:
+            place = (page.number, block.number)
+            if place in issue.masthead:
+                # A story that goes on over the page does not take the head of that page with it.
+                yield from _whole(page.number, run)
+                run = []
+            elif start <= place < end and block.text:
+                run.append(block.number)
+        yield from _whole(page.number, run)
+
+
+def _whole(page: int, run: Sequence[int]) -> Iterator[BlockRange]:
+    if run:
+        yield BlockRange(page=page, first=run[0], last=run[-1])
 
 
 def _chosen(issue: Issue, ranges: Sequence[BlockRange]) -> Iterator[tuple[int, IssueBlock]]:
@@ -126,11 +152,30 @@ def _chosen(issue: Issue, ranges: Sequence[BlockRange]) -> Iterator[tuple[int, I
         yield from ((page.number, block) for block in page.blocks[wanted.first - 1 : wanted.last])
 
 
+def _pictures(block: IssueBlock) -> list[int]:
+    """The numbers of the pictures of a block: it is one, or they stand among its words."""
+    inside = [int(found[2]) for found in _PICTURE.finditer(block.markdown)]
+    return inside or ([] if block.picture is None else [block.picture])
+
+
+def _renumbered(markdown: str, places: Mapping[int, int]) -> str:
+    """The same with its pictures by their places in the article; those that it does not have go."""
+
+    def numbered(found: re.Match[str]) -> str:
+        place = places.get(int(found[2]))
+        return "" if place is None else f"{found[1]}{place}{found[3]}"
+
+    return _PICTURE.sub(numbered, markdown).strip()
+
+
 def _markdown(blocks: Iterable[IssueBlock], places: Mapping[int, int]) -> Iterator[str]:
     """Paragraphs that run over the foot of a column or page are whole again; pictures stand where they were chosen."""
     written: list[Block | str] = []
     for block in blocks:
         last = written[-1] if written else None
+        if block.markdown:
+            written += [marked] if (marked := _renumbered(block.markdown, places)) else []
+            continue
         if block.picture is not None:
             written += [f"![](picture:{places[block.picture]})"] if block.picture in places else []
             continue

@@ -3,6 +3,8 @@
 Sources: EPUB 3.3 (package document, spine, encryption.xml), Open Packaging Format 2.0.1.
 """
 
+import contextlib
+import hashlib
 import posixpath
 import re
 import zipfile
@@ -18,6 +20,9 @@ from lxml.html import HtmlElement
 from transcode.documents.album import Album, from_data_url, kind_of
 from transcode.documents.article import Article, one_line, summarise
 from transcode.documents.byline import author_of
+from transcode.documents.chapters import issue_of, without_signs
+from transcode.documents.cutting import contents
+from transcode.documents.epub_outline import BookMark, chapters_of, marks_of_ncx, marks_of_page, put_signs
 from transcode.documents.limits import DocumentLimits
 from transcode.documents.package import check_package, refusing_broken
 from transcode.documents.text import decode
@@ -36,6 +41,7 @@ _FONTS_ONLY = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.
 _CLOSED = re.compile(
     r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)([A-Za-z][\w:.-]*)([^<>]*?)/>"
 )
+_NCX_TYPE = "application/x-dtbncx+xml"
 _COVER = "Bìa"
 _DATE_LENGTH = 10
 _MOST_PAGES = 2_000
@@ -43,6 +49,8 @@ _MOST_PAGES = 2_000
 
 def read_epub(path: Path, *, name: str, limits: DocumentLimits) -> Article:
     """One article of a book: its pages in the order of its spine, the cover before them, its notes behind them.
+
+    A book whose table of contents leads to several articles is an issue too; its chapters stand for pages.
 
     Raises:
         RejectedError: what `check_package` raises; "book-locked", "document-broken", "document-hostile",
@@ -54,34 +62,51 @@ def read_epub(path: Path, *, name: str, limits: DocumentLimits) -> Article:
         book = _Book.open(package)
         album = Album(limits=limits)
         root = lxml_html.Element("div")
-        started, characters = limits.clock(), 0
-        for number, part in enumerate(book.pages()):
-            if limits.clock() - started > limits.seconds:
-                raise RejectedError("document-too-slow", most_seconds=limits.seconds)
-            text = decode(package.read(part)).text
-            characters += len(text)
-            if characters > limits.characters:
-                raise RejectedError("text-too-long", characters=characters, most_characters=limits.characters)
-            root.append(_page(text, part=part, number=number, places=book.places))
+        pages = dict(_pages(book, limits))
+        root.extend(pages.values())
+        marks = chapters_of(book.marks())
+        sign = _sign(root)
+        put_signs(pages, marks, sign)
         cover = _cover(book, album)
-        body = article_markdown(
+        signed = article_markdown(
             root, pictures=lambda source, alt, caption: _taken(package, album, source, alt, caption)
         )
-        limits.check_text(body)
+        limits.check_text(signed)
         facts = book.facts()
-    title, body = titled(body, told=facts.pop("title", ""), page_title="", name=name)
+    told = facts.pop("title", "")
+    title, body = titled(without_signs(signed, sign), told=told, page_title="", name=name)
     if not body.strip():
         raise RejectedError("no-text")
     if cover is not None and f"](picture:{cover})" not in body:
         body = f"![{_COVER}](picture:{cover})\n\n{body}"
+    issue = issue_of(signed, sign, marks, label=title)
     return Article(
         title=title,
-        summary=summarise(body),
+        summary=contents(issue) if issue else summarise(body),
         markdown=body,
         pictures=tuple(album.pictures),
         language=facts.pop("language", None),
         metadata=facts | album.told,
+        issue=issue,
     )
+
+
+def _pages(book: "_Book", limits: DocumentLimits) -> Iterator[tuple[str, HtmlElement]]:
+    """The pages of a book by their parts, as trees."""
+    started, characters = limits.clock(), 0
+    for number, part in enumerate(book.pages()):
+        if limits.clock() - started > limits.seconds:
+            raise RejectedError("document-too-slow", most_seconds=limits.seconds)
+        text = decode(book.package.read(part)).text
+        characters += len(text)
+        if characters > limits.characters:
+            raise RejectedError("text-too-long", characters=characters, most_characters=limits.characters)
+        yield part, _page(text, part=part, number=number, places=book.places)
+
+
+def _sign(root: HtmlElement) -> str:
+    """A word that the book cannot hold: it is made of all its words."""
+    return "chapter" + hashlib.sha256(root.text_content().encode("utf-8", "replace")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +158,20 @@ class _Book:
         named = next((meta.get("content") for meta in self.root.iter(f"{_OPF}meta") if meta.get("name") == "cover"), "")
         return self.part(items[named]) if named and named in items else None
 
+    def marks(self) -> list[BookMark]:
+        """The lines of its table of contents; none where it has none that can be read."""
+        items = self.items().values()
+        nav = next((item for item in items if "nav" in (item.get("properties") or "").split()), None)
+        ncx = next((item for item in items if item.get("media-type") == _NCX_TYPE), None)
+        with contextlib.suppress(RejectedError, KeyError):
+            if nav is not None:
+                part = self.part(nav)
+                return marks_of_page(page_tree(_closed(decode(self.package.read(part)).text)), part)
+            if ncx is not None:
+                part = self.part(ncx)
+                return marks_of_ncx(parsed(self.package.read(part), format_name="EPUB"), part)
+        return []
+
     def facts(self) -> dict[str, str]:
         """What the book says about itself."""
         facts: dict[str, str] = {}
@@ -164,7 +203,7 @@ def _refuse_locked(package: zipfile.ZipFile) -> None:
 
 def _page(text: str, *, part: str, number: int, places: dict[str, int]) -> HtmlElement:
     """The body of one page. Its names, and what points at them, carry its number; addresses name parts of the book."""
-    tree = page_tree(_CLOSED.sub(r"<\1\2></\1>", text))
+    tree = page_tree(_closed(text))
     body = tree.find("body")
     page = body if body is not None else tree
     page.tag = "div"
@@ -181,6 +220,10 @@ def _page(text: str, *, part: str, number: int, places: dict[str, int]) -> HtmlE
         if [child.tag for child in drawing.iterdescendants()] == ["img"]:
             drawing.tag = "div"
     return page
+
+
+def _closed(text: str) -> str:
+    return _CLOSED.sub(r"<\1\2></\1>", text)
 
 
 def _name_picture(element: HtmlElement, folder: str) -> None:

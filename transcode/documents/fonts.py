@@ -1,12 +1,15 @@
 """Fonts that showed Vietnamese before Unicode: the font of a word tells how its letters are meant."""
 
 import itertools
+import re
 from collections.abc import Callable, Sequence
 
 from transcode.documents.encodings import VNI_MARK_LETTERS, from_tcvn3, from_vni, legacy_units
 
 Reading = Callable[[str], str]
 
+#: How the bold and slanted letters of a font are told from its usual ones.
+_STYLE = re.compile(r"[\s,-]*(?:(?:bold|italic|oblique|regular|normal)[\s,-]*)+$")
 _LAST_UNIT = "\u00ff"
 _VNI_BASES = frozenset("aeouyAEOUYôöÔÖ")
 
@@ -17,7 +20,7 @@ def reading_of(font: str) -> Reading | None:
     Returns:
         None for every other font.
     """
-    name = font.strip().strip("'\"").casefold()
+    name = _STYLE.sub("", font.strip().strip("'\"").casefold())
     if name.startswith(".vn"):
         return _capitals if name.endswith("h") else from_tcvn3
     return from_vni if name.startswith("vni-") else None

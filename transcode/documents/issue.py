@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+#: Page and block, both from 1.
+Place = tuple[int, int]
+
 #: A4 with a millimetre or two to spare, in points.
 _LARGE_WIDTH, _LARGE_HEIGHT = 587, 834
 _LEAST_PAGES = 2
@@ -16,11 +19,13 @@ class OutlineEntry:
         title: One line, never empty.
         level: 0 for the highest.
         page: Number of the page that it leads to, from 1.
+        block: Number of the block of that page where it leads to; 0 where only the page is known.
     """
 
     title: str
     level: int
     page: int
+    block: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +40,7 @@ class IssueBlock:
         left: Of the page's width, 0 to 1; right likewise.
         top: Of the page's height, 0 to 1, from the top; bottom likewise.
         picture: Number of the picture in the article of the whole issue; None for words.
+        markdown: The block as the document itself marks it; "" where only its words are known.
     """
 
     number: int
@@ -46,15 +52,16 @@ class IssueBlock:
     top: float
     bottom: float
     picture: int | None = None
+    markdown: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class IssuePage:
-    """One page.
+    """One page, or one chapter of a book without pages.
 
     Attributes:
         number: From 1.
-        width_pt: In points; height_pt likewise.
+        width_pt: In points; 0 of a chapter. height_pt likewise.
         columns: Columns of text side by side where there are most of them.
         blocks: In reading order; pictures behind the words.
         outline: The bookmarks that lead to this page.
@@ -84,11 +91,18 @@ class Issue:
 
     Attributes:
         label: What it calls itself: number and date where the first page tells them, else its title.
-        pages: All its pages.
+        pages: All its pages, or chapters.
+        masthead: The blocks that hold its name, number and date; they are no part of any story.
     """
 
     label: str
     pages: tuple[IssuePage, ...]
+    masthead: frozenset[Place] = frozenset()
+
+    @property
+    def in_chapters(self) -> bool:
+        """Whether it is a book whose chapters have no places on paper."""
+        return not any(page.width_pt for page in self.pages)
 
     @property
     def outline(self) -> tuple[OutlineEntry, ...]:

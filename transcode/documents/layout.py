@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from transcode.documents.article import escaped
+from transcode.documents.table import table_markdown
 
 _SENTENCE_END = tuple('.!?:;…”"»')
 _HYPHENS = "\u0002\u00ad\ufffe\u2010"
@@ -23,6 +24,7 @@ _GAP_RATIO = 1.3
 _INDENT_RATIO = 0.4
 _SHORT_RATIO = 0.85
 _EDGE_LINES = 2
+_SAME_ROW = 0.3
 _PAGES_TO_REPEAT = 3
 
 
@@ -31,7 +33,8 @@ class Line:
     """One line of one column, or a piece of one.
 
     Lengths in points, y upwards; size is the height of its characters. Pieces of one drawn line have its number, -1
-    when that is not known.
+    when that is not known. A table is one line as high as the table, with its cells row by row; a row of one cell is
+    a line that stands by itself.
     """
 
     text: str
@@ -40,11 +43,15 @@ class Line:
     y: float
     size: float
     drawn: int = -1
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(kw_only=True)
 class Block:
-    """A paragraph or a heading, and the box around it in points, y upwards; in its first column where it has two."""
+    """A paragraph, heading or table, and the box around it in points, y upwards; in its first column where it has two.
+
+    `rows` are the cells of a table.
+    """
 
     text: str
     size: float
@@ -53,9 +60,17 @@ class Block:
     right: float = 0.0
     top: float = 0.0
     bottom: float = 0.0
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has columns."""
+        return any(len(row) > 1 for row in self.rows)
 
     def markdown(self) -> str:
         """The block as Markdown that shows exactly its words."""
+        if self.is_table:
+            return table_markdown([[escaped(cell) for cell in row] for row in self.rows])
         return ("## " if self.heading else "") + escaped(self.text)
 
     def around(self, line: Line) -> None:
@@ -68,17 +83,19 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The pages without page numbers and without what stands at the edge of most of them."""
     edges = Counter(key for page in pages for key in {_key(line) for line in _edge(page)})
     repeated = {key for key, count in edges.items() if count >= _PAGES_TO_REPEAT and count * 2 > len(pages)}
-    kept = []
-    for page in pages:
-        edge = [id(line) for line in _edge(page)]
-        kept.append(
-            [
-                line
-                for line in page
-                if not (id(line) in edge and (_key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text)))
-            ]
-        )
-    return kept
+    return [_without(page, repeated) for page in pages]
+
+
+def _without(page: Sequence[Line], repeated: Collection[str]) -> list[Line]:
+    edge = [line for line in _edge(page) if _key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text)]
+    gone = [id(line) for line in edge if _key(line) in repeated or not _has_company(line, page, edge)]
+    return [line for line in page if id(line) not in gone]
+
+
+def _has_company(number: Line, page: Sequence[Line], edge: Sequence[Line]) -> bool:
+    """Whether words stand beside a number that go with no page: then it is a cell of a table."""
+    level = [line for line in page if line is not number and abs(line.y - number.y) <= _SAME_ROW * number.size]
+    return any(all(line is not other for other in edge) for line in level)
 
 
 def _edge(page: Sequence[Line]) -> list[Line]:
@@ -94,7 +111,8 @@ def body_size(lines: Iterable[Line]) -> float:
     """The size that most characters have; 0 when there are none."""
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
+        # A table is as high as all its rows.
+        sizes[round(line.size, 1)] += 0 if line.rows else len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
@@ -110,6 +128,10 @@ def blocks_of(page: Sequence[Line], *, body: float) -> list[Block]:
     above: Line | None = None
     for line in page:
         text = line.text.strip()
+        if line.rows:
+            blocks.append(_table(line, body))
+            above = None
+            continue
         if (
             blocks
             and above
@@ -123,13 +145,28 @@ def blocks_of(page: Sequence[Line], *, body: float) -> list[Block]:
             blocks.append(Block(text=text, size=line.size, left=line.left, right=line.right, top=top, bottom=line.y))
         above = line if text else above
     for block in blocks:
+        if block.rows:
+            continue
         block.text = _BROKEN_WORD.sub(lambda found: _healed(found[1], found[2]), block.text)
         block.heading = block.size >= _HEADING_RATIO * body and len(block.text) <= _HEADING_LENGTH
     return blocks
 
 
+def _table(line: Line, body: float) -> Block:
+    return Block(
+        text=line.text,
+        size=body,
+        left=line.left,
+        right=line.right,
+        top=line.y + line.size,
+        bottom=line.y,
+        rows=line.rows,
+    )
+
+
 def _usual_pitch(page: Sequence[Line]) -> float:
-    gaps = [above.y - line.y for above, line in pairwise(page) if _overlap(above, line) and above.y > line.y]
+    words = [line for line in page if not line.rows]
+    gaps = [above.y - line.y for above, line in pairwise(words) if _overlap(above, line) and above.y > line.y]
     return median(gaps) if gaps else 0.0
 
 
@@ -187,7 +224,9 @@ def _was_broken(first: str, second: str) -> bool:
 
 def take_title(blocks: list[Block], *, body: float) -> str:
     """The largest words of the first blocks, taken out of them; "" when nothing stands out."""
-    large = [block for block in blocks if block.size >= _TITLE_RATIO * body and _is_title(block.text)]
+    large = [
+        block for block in blocks if block.size >= _TITLE_RATIO * body and not block.rows and _is_title(block.text)
+    ]
     if not large:
         return ""
     title = max(large, key=lambda block: block.size)
@@ -212,7 +251,7 @@ def merged(pages: Iterable[list[Block]]) -> Iterator[list[Block]]:
 
 def joined_over(last: Block, first: Block) -> bool:
     """Joins first to last where its paragraph only goes on there; tells whether it did."""
-    plain = not (last.heading or first.heading) and first.text[0].islower()
+    plain = not (last.heading or first.heading or last.rows or first.rows) and first.text[0].islower()
     if not plain or last.text.endswith(_SENTENCE_END):
         return False
     last.text = joined(last.text, first.text)

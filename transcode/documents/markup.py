@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from transcode.documents.article import escaped
+from transcode.documents.table import table_markdown
 
 _FOOTNOTE = re.compile(r"#?(?:[\w-]*-)?(footnote|endnote)-(\d+)$")
 _FOOTNOTE_BACK = re.compile(r"#?(?:[\w-]*-)?(footnote|endnote)-ref-(\d+)$")
@@ -116,9 +117,7 @@ def _table(element: HtmlElement) -> Iterator[str]:
         # A frame around text, not a table of figures.
         yield from (row[0].replace("<br>", "\n\n") for row in rows if row and row[0])
         return
-    filled = [row + [""] * (width - len(row)) for row in rows]
-    filled.insert(1, ["---"] * width)
-    yield "\n".join("| " + " | ".join(row) + " |" for row in filled)
+    yield table_markdown(rows)
 
 
 def _grid(element: HtmlElement) -> list[list[str]]:

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,13 @@ from PIL import Image
 
 from transcode.documents.album import Album
 from transcode.documents.article import Article, one_line, summarise
+from transcode.documents.cutting import contents
 from transcode.documents.issue import Issue, IssuePage, OutlineEntry, looks_like_issue
 from transcode.documents.limits import DocumentLimits
-from transcode.documents.pdf_pages import Leaf, PlacedPicture, composed, label_of, laid_out
+from transcode.documents.masthead import masthead_of
+from transcode.documents.pdf_fonts import Fonts
+from transcode.documents.pdf_pages import LaidPage, Leaf, PlacedPicture, body_of, composed, laid_out
+from transcode.documents.pdf_rules import rules_of
 from transcode.documents.pdf_words import lines_of
 from transcode.documents.title import given_title, title_from_name
 from transcode.errors import RejectedError
@@ -114,6 +118,7 @@ class _Reading:
     document: Any
     limits: DocumentLimits
     started: float
+    fonts: Fonts = field(default_factory=Fonts)
 
     def article(self, name: str) -> Article:
         album = Album(limits=self.limits)
@@ -123,29 +128,35 @@ class _Reading:
         if sum(len(line.text) for leaf in leaves for line in leaf.lines) < _SCAN_CHARACTERS_PER_PAGE * len(leaves):
             return self._scan(name=name, title=given, metadata=metadata)
         laid = laid_out(leaves, outline=self.outline())
-        title, body = composed(laid, given=given, name=name)
         pages = tuple(page.shown for page in laid)
-        return Article(
-            title=title,
-            summary=summarise(body),
-            markdown=body,
-            pictures=tuple(album.pictures),
-            language=self._language(),
-            metadata=metadata | album.told,
-            issue=Issue(label=label_of(pages) or title, pages=pages) if looks_like_issue(pages) else None,
-        )
+        whole = self._issue(laid, given=given, name=name) if looks_like_issue(pages) else self._one(laid, given, name)
+        return replace(whole, pictures=tuple(album.pictures), language=self._language(), metadata=metadata | album.told)
+
+    def _one(self, laid: list[LaidPage], given: str, name: str) -> Article:
+        title, body = composed(laid, given=given, name=name)
+        return Article(title=title, summary=summarise(body), markdown=body)
+
+    def _issue(self, laid: list[LaidPage], *, given: str, name: str) -> Article:
+        """A whole issue: called by its name, number and date, with its contents for a summary."""
+        pages = tuple(page.shown for page in laid)
+        head = masthead_of(pages)
+        title = head.title(given or title_from_name(name))
+        issue = Issue(label=head.label or title, pages=pages, masthead=head.places)
+        return Article(title=title, summary=contents(issue), markdown=body_of(laid, without=head.places), issue=issue)
 
     def leaves(self, album: Album) -> list[Leaf]:
         """What stands on the pages. Pictures go into the album; one that was there before counts no more."""
         leaves: list[Leaf] = []
         length = 0
         for page in self._pages():
-            lines = lines_of(page)
+            rules = rules_of(page)
+            lines = lines_of(page, self.fonts, rules)
             length += sum(len(line.text) for line in lines)
             if length > self.limits.characters:
                 raise RejectedError("text-too-long", characters=length, most_characters=self.limits.characters)
             width, height = page.get_size()
-            leaves.append(Leaf(lines=lines, width=width, height=height, pictures=self._placed(page, album)))
+            placed = self._placed(page, album)
+            leaves.append(Leaf(lines=lines, width=width, height=height, pictures=placed, rules=rules))
         return leaves
 
     def _placed(self, page: Any, album: Album) -> list[PlacedPicture]:
@@ -160,7 +171,7 @@ class _Reading:
         """The bookmarks that lead to a page."""
         entries = []
         for mark in itertools.islice(self.document.get_toc(), _MOST_MARKS):
-            title, place = one_line(mark.get_title() or ""), mark.get_dest()
+            title, place = one_line(self.fonts.mended(mark.get_title() or "")), mark.get_dest()
             index = place.get_index() if place is not None else None
             if title and index is not None and 0 <= index < len(self.document):
                 entries.append(OutlineEntry(title=title, level=mark.level, page=index + 1))
@@ -214,11 +225,11 @@ class _Reading:
     def _metadata(self) -> dict[str, str]:
         found = {"pages": str(len(self.document))}
         told = self.document.get_metadata_dict(skip_empty=True)
-        title = given_title(told.get("Title", ""))
+        title = given_title(self.fonts.mended(told.get("Title", "")))
         if title:
             found["title"] = title
         if told.get("Author", "").strip():
-            found["author"] = one_line(told["Author"])
+            found["author"] = one_line(self.fonts.mended(told["Author"]))
         date = _DATE.match(told.get("CreationDate", ""))
         if date:
             found["date"] = "-".join(date.groups())

@@ -1,19 +1,17 @@
 """Pages of a PDF to blocks: in reading order for an article, with their places for an issue."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import TypedDict
 
+from transcode.documents.aligned_tables import with_aligned_tables
 from transcode.documents.article import one_line
 from transcode.documents.columns import column_count, regions
-from transcode.documents.issue import IssueBlock, IssuePage, OutlineEntry
+from transcode.documents.issue import IssueBlock, IssuePage, OutlineEntry, Place
 from transcode.documents.layout import Block, Line, blocks_of, body_size, merged, take_title, without_furniture
+from transcode.documents.pdf_rules import Rules
+from transcode.documents.ruled_tables import with_ruled_tables
 from transcode.documents.title import title_from_name
-
-_LABEL = re.compile(r"\bsố\b.{0,30}\d|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày \d{1,2} tháng", re.IGNORECASE)
-_LABEL_LENGTH = 200
-_HEAD_BLOCKS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +33,7 @@ class Leaf:
     width: float
     height: float
     pictures: Sequence[PlacedPicture]
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +55,11 @@ class _Place(TypedDict):
 
 def laid_out(leaves: Sequence[Leaf], *, outline: Sequence[OutlineEntry]) -> list[LaidPage]:
     """The pages, without page numbers and running heads, in reading order."""
-    kept = without_furniture([leaf.lines for leaf in leaves])
+    kept = without_furniture([with_ruled_tables(leaf.lines, leaf.rules) for leaf in leaves])
     body = body_size(line for page in kept for line in page)
     laid = []
     for number, (leaf, lines) in enumerate(zip(leaves, kept, strict=True), 1):
-        parts = regions(lines)
+        parts = regions(lines, tables=with_aligned_tables)
         blocks = blocks_of([line for part in parts for line in part.lines], body=body)
         shown = IssuePage(
             number=number,
@@ -78,17 +77,25 @@ def composed(pages: Sequence[LaidPage], *, given: str, name: str) -> tuple[str, 
     """Title and body of the article that all pages make together, pictures behind their page's words."""
     first = pages[0]
     title = one_line(take_title(first.blocks, body=first.body)) or given or title_from_name(name)
+    return title, body_of(pages)
+
+
+def body_of(pages: Sequence[LaidPage], *, without: Collection[Place] = ()) -> str:
+    """The words of all pages, pictures behind their page's words.
+
+    Args:
+        pages: The pages. Paragraphs that run over the foot of a page are joined in place.
+        without: Blocks that are no part of the body.
+    """
+    left = [
+        [block for number, block in enumerate(page.blocks, 1) if (page.shown.number, number) not in without]
+        for page in pages
+    ]
     parts: list[str] = []
-    for blocks, page in zip(list(merged(page.blocks for page in pages)), pages, strict=True):
+    for blocks, page in zip(list(merged(left)), pages, strict=True):
         parts += [block.markdown() for block in blocks]
         parts += [f"![](picture:{picture.number})" for picture in page.pictures]
-    return title, "\n\n".join(part for part in parts if part)
-
-
-def label_of(pages: Sequence[IssuePage]) -> str:
-    """The line at the head of the first page that tells number or date; "" when there is none."""
-    head = sorted(pages[0].blocks, key=lambda block: block.top)[:_HEAD_BLOCKS] if pages else []
-    return next((block.text for block in head if len(block.text) <= _LABEL_LENGTH and _LABEL.search(block.text)), "")
+    return "\n\n".join(part for part in parts if part)
 
 
 def _shown(blocks: Sequence[Block], leaf: Leaf) -> list[IssueBlock]:
@@ -102,7 +109,14 @@ def _shown(blocks: Sequence[Block], leaf: Leaf) -> list[IssueBlock]:
         }
 
     words = [
-        IssueBlock(number=number, text=block.text, heading=block.heading, size=block.size, **placed(block))
+        IssueBlock(
+            number=number,
+            text=block.text,
+            heading=block.heading,
+            size=block.size,
+            markdown=block.markdown() if block.is_table else "",
+            **placed(block),
+        )
         for number, block in enumerate(blocks, 1)
     ]
     return words + [

@@ -12,7 +12,7 @@ from transcode.documents.fonts import Reading, read_pieces, reading_of
 #: Elements that go with all they hold.
 _GONE = frozenset({
     "script", "style", "template", "noscript", "iframe", "frame", "frameset", "object", "embed", "applet", "svg",
-    "math", "canvas", "audio", "video", "source", "track", "select", "input", "button", "textarea", "datalist",
+    "math", "canvas", "audio", "video", "select", "input", "button", "textarea", "datalist",
     "dialog", "nav", "head", "meta", "link", "base", "title", "map", "menu", "aside", "footer", "rp",
 })
 _SECTIONS = frozenset({
@@ -24,11 +24,14 @@ _BLOCKS = frozenset({
     "pre", "hr", "dl", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "caption",
 })
 # fmt: on
+#: Elements that hold nothing. The parser does not know that, and puts into them what stands behind them.
+_EMPTY = frozenset({"source", "track"})
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _HIDDEN = re.compile(r"(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _FAMILY = re.compile(r"font-family\s*:\s*([^;]+)", re.IGNORECASE)
 _WINDOWS_PATH = re.compile(r"[A-Za-z]:")
 _LAYOUT_WORDS = 600
+_LATE = ("data-src", "data-original", "data-lazy-src")
 _TINY = re.compile(r"[01](px)?")
 
 #: Address, words for it, caption -> the address that it has in the article; "" when it is not kept.
@@ -45,6 +48,8 @@ def tidy(root: HtmlElement, *, pictures: PictureTaker) -> None:
     for element in [*root.iter()]:
         if not isinstance(element.tag, str):
             _drop(element)
+        elif element.tag in _EMPTY and element.getparent() is not None:
+            element.drop_tag()
         elif element is not root and (element.tag in _GONE or _is_hidden(element)) and element.getparent() is not None:
             element.drop_tree()
     _unicode_words(root)
@@ -72,7 +77,13 @@ def beside(source: str) -> str:
 def picture_source(image: HtmlElement) -> str:
     """The address of a picture. Pages that load pictures late name the true one in an attribute of their own."""
     source = image.get("src") or ""
-    return source if beside(source) or not image.get("data-src") else image.get("data-src") or ""
+    late = next((told for name in _LATE if (told := image.get(name))), "")
+    return source if beside(source) or not late else late
+
+
+def is_counter(image: HtmlElement) -> bool:
+    """Whether a picture is only there to be fetched: one dot that counts readers."""
+    return any(_TINY.fullmatch(image.get(side) or "") for side in ("width", "height"))
 
 
 def _drop(element: HtmlElement) -> None:
@@ -128,7 +139,7 @@ def _settle_pictures(root: HtmlElement, pictures: PictureTaker) -> None:
     seen: set[HtmlElement] = set()
     for image in [*root.iter("img")]:
         source = picture_source(image)
-        if _TINY.fullmatch(image.get("width") or "") or _TINY.fullmatch(image.get("height") or ""):
+        if is_counter(image):
             _drop(image)
             continue
         alt, told = image.get("alt") or "", _caption(image, seen)

@@ -7,19 +7,21 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from transcode.documents.album import Album, from_data_url, kind_of
-from transcode.documents.article import Article, one_line, summarise, unmarked, without_turns
+from transcode.documents.article import Article, escaped, one_line, summarise, unmarked, without_turns
 from transcode.documents.byline import take_byline
 from transcode.documents.limits import DocumentLimits
 from transcode.documents.markup import markdown_from_tree
 from transcode.documents.notes import gather_notes
 from transcode.documents.text import Decoded, decode
-from transcode.documents.tidying import PictureTaker, beside, picture_source, tidy
+from transcode.documents.tidying import PictureTaker, beside, is_counter, picture_source, tidy
 from transcode.documents.title import given_title, title_from_name
 from transcode.documents.webpage_facts import PageFacts, facts_of
 from transcode.errors import RejectedError
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6} (.+)")
+_SENTENCE_END = (".", "…", ".”", '."', "!", "!”")
+_ADDRESS = re.compile(r"https?://[^\s()<>\[\]]{1,500}", re.IGNORECASE)
 #: A part of the page is taken for the article when it holds this share of the page's words at the least.
 _ARTICLE_SHARE = 0.3
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
@@ -41,9 +43,16 @@ def read_html(data: bytes, *, name: str, limits: DocumentLimits) -> Article:
     root = page_tree(decoded.text)
     facts = facts_of(root)
     album = Album(limits=limits)
-    body = article_markdown(article_part(root), pictures=_beside(album))
+    part = article_part(root)
+    pictures = _addresses(part)
+    body = article_markdown(part, pictures=_beside(album))
     limits.check_text(body)
-    return _article(body, facts=facts, album=album, decoded=decoded, name=name)
+    headed = bool(given_title(facts.title) or given_title(facts.page_title) or _HEADING.match(body))
+    title, body = titled(body, told=facts.title, page_title=facts.page_title, name=name)
+    if headed and not body.strip():
+        # A headline alone says little, but the page says more than its body: what it is about, or where its picture is.
+        body = escaped(facts.summary) or pictures
+    return _article(title, _with_plain_lead(body), facts=facts, album=album, decoded=decoded)
 
 
 def pictures_beside(data: bytes) -> list[str]:
@@ -124,8 +133,20 @@ def _beside(album: Album) -> PictureTaker:
     return take
 
 
-def _article(body: str, *, facts: PageFacts, album: Album, decoded: Decoded, name: str) -> Article:
-    title, body = titled(body, told=facts.title, page_title=facts.page_title, name=name)
+def _addresses(part: HtmlElement) -> str:
+    """Links to the pictures of an article that lie on other machines, as Markdown."""
+    sources = [picture_source(image) for image in part.iter("img") if not is_counter(image)]
+    return "\n\n".join(dict.fromkeys(f"<{source}>" for source in sources if _ADDRESS.fullmatch(source)))
+
+
+def _with_plain_lead(body: str) -> str:
+    """The same with the lead as a paragraph where the page has set it as a heading: it is a whole sentence."""
+    first, gap, rest = body.partition("\n\n")
+    heading = _HEADING.fullmatch(first)
+    return f"{heading[1]}{gap}{rest}" if heading and heading[1].endswith(_SENTENCE_END) else body
+
+
+def _article(title: str, body: str, *, facts: PageFacts, album: Album, decoded: Decoded) -> Article:
     body, named = take_byline(body, known=facts.author) if body else (body, "")
     if not body.strip():
         raise RejectedError("no-text")

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote_to_bytes
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.errors import sentence
+from hub.errors import problem_of, sentence
 from hub.extensions.clock import local, now
 from hub.extensions.watched_folder import Entry, WatchedFolder
 from hub.models import Arrival, ArrivalState, Asset, AssetState
@@ -91,7 +91,7 @@ def clear(visit: Visit, folder: WatchedFolder, aside: Aside, arrival: Arrival) -
         # One that is done stays so; any other is tried again by the looks that follow.
         kept = told["place"] if told["place"] == Place.DONE else Place.STAYS
         _note(visit, arrival, {**told, "place": kept})
-        return error.strerror or str(error)
+        return problem_of(error)
     files = [[was, new] for (was, _), new in zip(told["files"], targets, strict=True) if new]
     _note(visit, arrival, {**told, "place": place, "files": files})
     return problem
@@ -188,7 +188,7 @@ def _explain(folder: WatchedFolder, target: str, name: str, reason: tuple[str, M
     except FileExistsError:
         return ""
     except OSError as error:
-        return error.strerror or str(error)
+        return problem_of(error)
     return ""
 
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from hub.errors import Fact
@@ -10,11 +11,12 @@ from hub.extensions.watched_folder import Entry, InUseError, WatchedFolder
 from hub.models import Arrival, Way
 from hub.services import arrivals, intake, work
 from hub.services.arrivals import Road
-from hub.services.folders import moving_aside, sidecar_files
+from hub.services.folders import just_before, keeping, moving_aside
 from hub.services.folders.folder_wishes import FolderWishes
-from hub.services.folders.sidecar_files import Attached, Table
+from hub.services.folders.keeping import Kept
+from hub.services.folders.sidecar_files import Table
 from hub.services.folders.watched_names import Bundle, is_plain, shown
-from hub.services.intake import Received, Submission
+from hub.services.intake import Submission
 from hub.services.readiness import MEGABYTE, check_room
 from hub.services.sources import Visit
 from transcode.gate import clean_name
@@ -54,13 +56,11 @@ class Taker:
         copy = self.visit.folder / "taken"
         entry = self.folder.copy(bundle.name, copy, cancelled=self.visit.cancelled)
         table = Table(parts=self.visit.parts, folder=self.folder, scratch=self.visit.folder, fields=self.wishes.fields)
-        attached = sidecar_files.attach(table, bundle.sidecars)
-        submission = self._submission(bundle, attached.values)
-        received = intake.keep(self.visit.parts, copy, submission)
+        kept = keeping.keep(table, bundle, copy, partial(self._submission, bundle))
         copy.unlink()
         if not entry.is_like(self.folder.find(bundle.name)):
             raise InUseError(bundle.name)
-        return self._enter(bundle, entry, _with(received, attached), (submission, attached))
+        return self._enter(bundle, entry, kept)
 
     def refuse(self, bundle: Bundle, code: str, facts: Mapping[str, Fact]) -> Find | None:
         """Note that a file is not taken in; None where it is not there any more."""
@@ -82,22 +82,22 @@ class Taker:
             arrivals.failed(session, known.id, code, facts)
         return Find(arrival=known, is_new=is_new)
 
-    def _enter(self, bundle: Bundle, entry: Entry, received: Received, told: tuple[Submission, Attached]) -> Find:
-        submission, attached = told
+    def _enter(self, bundle: Bundle, entry: Entry, kept: Kept) -> Find:
         # Name and content tell it: some shares change the time of a file that nobody wrote to.
-        key = f"{received.original.sha256} {unicodedata.normalize('NFC', bundle.name)}"
-        road = self._road(bundle, entry, key, _facts(attached))
+        key = f"{kept.received.original.sha256} {unicodedata.normalize('NFC', bundle.name)}"
+        road = self._road(bundle, entry, key, kept.facts)
         with self.visit.parts.database.writing() as session:
             work.fence(session, self.visit.lease)
             known = arrivals.known(session, str(road.source_id), [key]).get(key)
             is_new = known is None
             if known is None:
-                intake.enter(self.visit.parts, session, received, submission, road)
+                received = just_before.completed(session, self.visit.source, bundle, kept.received)
+                intake.enter(self.visit.parts, session, received, kept.submission, road)
                 known = arrivals.known(session, str(road.source_id), [key])[key]
             else:
                 known.facts = {**known.facts, **road.facts}
                 if known.item is not None:
-                    intake.fill(session, known.item, received)
+                    intake.fill(session, known.item, kept.received)
         return Find(arrival=known, is_new=is_new)
 
     def _entry(self, bundle: Bundle) -> Entry:
@@ -111,7 +111,7 @@ class Taker:
             way=Way.FOLDER,
             source_id=self.visit.source.id,
             key=key,
-            address=f"{self.visit.source.address.rstrip('/')}/{shown(bundle.name)}",
+            address=just_before.address_of(self.visit.source, bundle.name),
             facts={**facts, "folder": moving_aside.noted(entry, bundle.names)},
         )
 
@@ -131,16 +131,3 @@ class Taker:
     @property
     def _by(self) -> str:
         return f"source:{self.visit.source.slug}"
-
-
-def _with(received: Received, attached: Attached) -> Received:
-    sidecars = {"sidecars": attached.kept} if attached.kept else {}
-    return replace(received, facts={**received.facts, **sidecars}, told=attached.values)
-
-
-def _facts(attached: Attached) -> dict[str, Any]:
-    """Of the arrival: an item that was there keeps what it has, so what came beside this file is noted here too."""
-    facts: dict[str, Any] = {"sidecars": attached.kept} if attached.kept else {}
-    if attached.remarks:
-        facts["remarks"] = [{"code": remark.code, "facts": dict(remark.facts)} for remark in attached.remarks]
-    return facts

@@ -16,6 +16,7 @@ from hub.models import Arrival, ArrivalState, AssetState, Item, ItemState, Kind,
 from hub.services import arrivals, corrections, intake, publishing, work
 from hub.services.arrivals import Road
 from hub.services.followed import enclosures, feed_articles, feed_entries
+from hub.services.followed.episode_files import Beside, fetch_beside
 from hub.services.followed.feed_articles import Draft
 from hub.services.followed.feed_wishes import name_of
 from hub.services.followed.follow_options import FollowOptions
@@ -46,7 +47,7 @@ def fetch_entry(parts: Parts, lease: Lease, folder: Path) -> Outcome:
         # Whoever did it was stopped before it could say so.
         return work.OK
     if source.programme.kind != Kind.PRINT and arrival.item_id is not None:
-        return _correct_words(parts, lease, source, entry)
+        return _correct_words(parts, lease, source, entry, fetch_beside(parts, entry, folder))
     draft = _draft(parts, source, entry, wishes, folder)
     received = replace(intake.keep(parts, draft.path, draft.wishes), facts=draft.facts)
     with parts.database.writing() as session:
@@ -82,7 +83,14 @@ def _recording(parts: Parts, source: Source, entry: ReadEntry, wishes: Submissio
     _download(parts, file.url, path)
     notes = markdown_from_html(entry.content_html) or markdown_from_html(entry.summary_html)
     name = file.url.partition("?")[0].rpartition("/")[2] or wishes.name
-    return Draft(path=path, wishes=replace(wishes, name=name, body=notes), facts={"enclosure": file.url})
+    beside = fetch_beside(parts, entry, folder)
+    return Draft(
+        path=path,
+        wishes=replace(wishes, name=name, body=notes),
+        facts={"enclosure": file.url, **beside.facts},
+        remark="feed-files-lost" if beside.lost else "",
+        remark_facts={"count": beside.lost} if beside.lost else {},
+    )
 
 
 def _download(parts: Parts, url: str, path: Path) -> None:
@@ -118,14 +126,15 @@ def _correct(session: Session, arrival: Arrival, source: Source, received: Recei
     return work.OK
 
 
-def _correct_words(parts: Parts, lease: Lease, source: Source, entry: ReadEntry) -> Outcome:
-    """The words about a recording follow its feed; another recording is for a person to see."""
+def _correct_words(parts: Parts, lease: Lease, source: Source, entry: ReadEntry, beside: Beside) -> Outcome:
+    """The words about a recording and what stands beside it follow its feed; another recording is for a person."""
     with parts.database.writing() as session:
         work.fence(session, lease)
         arrival = arrivals.get(session, lease.subject_id)
         item = publishing.get(session, arrival.item_id or "")
         file = enclosures.recording(entry, source.programme.kind)
-        is_other = file is None or file.url != intake.asset_of(session, item.id).facts.get("enclosure")
+        asset = intake.asset_of(session, item.id)
+        is_other = file is None or file.url != asset.facts.get("enclosure")
         if not _is_ours(session, arrival, item, source):
             _settle(arrival, arrival.state, "source-changed")
             return work.OK
@@ -136,6 +145,10 @@ def _correct_words(parts: Parts, lease: Lease, source: Source, entry: ReadEntry)
         }
         changes = {name: value for name, value in told.items() if value}
         publishing.apply(parts, session, item, changes, by=name_of(source))
+        if not is_other:
+            # Transcripts often come days after the episode; what is there already is kept where they do not.
+            sidecars = {**asset.facts.get("sidecars", {}), **beside.facts.get("sidecars", {})}
+            asset.facts = {**asset.facts, **beside.facts, **({"sidecars": sidecars} if sidecars else {})}
         _settle(arrival, ArrivalState.TAKEN, "source-changed" if is_other else "")
     return work.OK
 

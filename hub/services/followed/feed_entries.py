@@ -23,6 +23,8 @@ MOST_CHARACTERS = 500_000
 
 _LISTS = ("authors", "categories")
 _MOMENTS = ("published", "updated")
+#: Roles of files that belong to what an entry says; pictures move from server to server.
+_SAID = frozenset({"enclosure", "transcript", "chapters"})
 #: Entries that are looked for with one query: each has eight spellings of its address.
 _AT_ONCE = 200
 
@@ -56,7 +58,7 @@ def without_text(told: Mapping[str, Any]) -> dict[str, Any]:
 
 def version_of(entry: ReadEntry) -> str:
     """Changes with what an entry says; other markup, and other parameters of its files, change nothing."""
-    files = sorted({_file(file) for file in entry.media if file.role == "enclosure"})
+    files = sorted({_file(file) for file in entry.media if file.role in _SAID})
     told = "\n".join((entry.title, plain_text(entry.summary_html), plain_text(entry.content_html), *files))
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
 

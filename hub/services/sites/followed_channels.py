@@ -91,6 +91,12 @@ def _list(given: Visit, address: str, most: int) -> tuple[Info, str]:
         return info, site.name
 
 
+def subtitles(options: Mapping[str, Any]) -> list[str]:
+    """Languages of the captions that are wanted; a list, or words with commas or spaces between them."""
+    wished = options.get("subtitles") or ()
+    return wished.replace(",", " ").split() if isinstance(wished, str) else [str(tag) for tag in wished]
+
+
 def _newest(options: Mapping[str, Any]) -> int:
     wished = options.get("newest")
     return min(wished, MOST_ENTRIES) if isinstance(wished, int) and wished > 0 else NEWEST
@@ -104,7 +110,7 @@ def _wishes(source: Source, name: str) -> dict[str, Any]:
     )
     return submission.kept() | {
         "form": "audio" if source.programme.kind == Kind.RADIO else form if form in FORMS else "best",
-        "subtitles": list(options.get("subtitles") or ()),
+        "subtitles": subtitles(options),
         "automatic": bool(options.get("automatic")),
         "original_date": bool(options.get("original_date")),
     }

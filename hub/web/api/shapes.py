@@ -180,7 +180,10 @@ class Address(Shape):
     programme: str
     title: str = ""
     language: str = ""
+    #: At once when it is ready; for editors.
     publish: bool = False
+    #: Let an editor review it.
+    review: bool = False
     form: Literal["best", "720p", "480p", "audio"] = "best"
     subtitles: list[str] = []
     original_date: bool = False

@@ -8,9 +8,9 @@ from flask import Response, current_app, jsonify, request
 from flask_openapi.blueprint import APIBlueprint
 from flask_openapi.models.tag import Tag
 from flask_openapi.openapi import OpenAPI
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from hub.errors import InvalidError, sentence
+from hub.errors import InvalidError
 from hub.models import RoleName, Scope, SourceKind, Way
 from hub.services import (
     addresses,
@@ -31,7 +31,7 @@ from hub.services.intake import Submission
 from hub.web.api import rows, shapes
 from hub.web.api.tus_paths import PATHS
 from hub.web.bearer import allows
-from hub.web.current import by, page_language, parts, person
+from hub.web.current import by, parts, person
 from hub.web.guard import RoleMissingError, asks_to_publish
 
 #: Every view but the description is for whoever has a token.
@@ -90,7 +90,7 @@ def every_item(query: shapes.ItemsWanted) -> Response:
 @api.post("/items", tags=[ITEMS], responses={201: shapes.ItemWhole}, summary="Hand over one whole file")
 @allows(Scope.INTAKE)
 def receive() -> Response:
-    """`multipart/form-data` with `file`, `programme`, and, where wanted, `title`, `language`, `publish`, `separate`."""
+    """`multipart/form-data`: `file`, `programme`; `title`, `language`, `publish`, `review`, `separate` where wanted."""
     file = request.files.get("file")
     if file is None or not file.filename:
         raise InvalidError("nothing-sent")
@@ -101,6 +101,7 @@ def receive() -> Response:
         title=form.get("title", "").strip(),
         language=form.get("language", ""),
         publish=asks_to_publish(asked=form.get("publish") in {"yes", "true"}),
+        review=form.get("review") in {"yes", "true"},
         separate=form.get("separate") in {"yes", "true"},
         by=by(),
     )
@@ -169,6 +170,7 @@ def ask(body: shapes.Address) -> Response:
         title=body.title.strip(),
         language=body.language,
         publish=asks_to_publish(asked=body.publish),
+        review=body.review,
         by=by(),
     )
     choice = Choice(form=body.form, subtitles=body.subtitles, original_date=body.original_date)
@@ -260,15 +262,6 @@ def open_uploads() -> Response:
 def one_upload(path: shapes.UploadPath) -> Response:
     with parts().database.reading() as session:
         return _given(rows.upload(uploads.get(session, path.upload_id, _me())))
-
-
-def refused(error: ValidationError) -> Response:
-    """Every value that is wrong, in one sentence."""
-    wrong = [f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()]
-    text = sentence("values-wrong", {"values": "; ".join(wrong)}, page_language())
-    response = jsonify({"error": {"code": "values-wrong", "message": text}})
-    response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-    return response
 
 
 def _whole(item_id: str, status: int = HTTPStatus.OK) -> Response:

@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from hub.config import Settings
+from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.jobs import handlers
 from hub.jobs.handlers import Task
@@ -17,6 +18,8 @@ from hub.services import programmes, staff, tokens, work
 from hub.services.endings import ended
 from hub.services.staff import Person
 from hub.services.tokens import Order
+from tests.integration.egress.site import Site, running
+from tests.integration.intake.press import Press
 
 EVERY_SCOPE = tuple(Scope)
 
@@ -78,6 +81,36 @@ def do_work(newsroom: Parts, tmp_path: Path) -> Callable[..., list[str]]:
             outcomes += [_execute(newsroom, one.work_id, tmp_path / "scratch") for one in due]
 
     return done
+
+
+@pytest.fixture
+def press() -> Iterator[Press]:
+    """A neighbouring newspaper that serves whatever a test prints."""
+    site = Site()
+    with running(site):
+        yield Press(site=site)
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Path:
+    """A folder that a source watches, empty."""
+    folder = tmp_path / "xuất bản"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def look(newsroom: Parts, tmp_path: Path) -> Callable[[], str]:
+    """One look at the one source, whether it is due or not; gives the name of its outcome."""
+
+    def once() -> str:
+        with newsroom.database.writing() as session:
+            found = session.scalars(select(Work).where(Work.kind == "look")).one()
+            found.due_at = now()
+            work_id = found.id
+        return _execute(newsroom, work_id, tmp_path / "scratch")
+
+    return once
 
 
 def _kind(session, work_id: str) -> str:

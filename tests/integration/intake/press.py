@@ -170,6 +170,13 @@ def assets_of(parts: Parts, item: Item) -> list[Asset]:
         return list(session.scalars(select(Asset).where(Asset.item_id == item.id).order_by(Asset.id)))
 
 
+def remarks_of(parts: Parts, item: Item) -> set[str]:
+    """The codes of what an item's page tells of its newest original."""
+    with parts.database.reading() as session:
+        facts = session.scalars(select(Asset.facts).where(Asset.item_id == item.id).order_by(Asset.id.desc())).first()
+    return set((facts or {}).get("remarks", {}))
+
+
 def send(parts: Parts, folder: Path, document: str, *, name: str = "tin.xml", publish: bool = False) -> str:
     """Hand a file over as the command line does."""
     path = folder / name

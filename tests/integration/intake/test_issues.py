@@ -122,7 +122,8 @@ def test_without_an_outline_the_headlines_are_the_stories(newsroom: Parts, do_wo
     issue = taken(newsroom, newspaper.make(tmp_path / "bao.pdf", outline=False), do_work)
     cut = cutting_out.cut_stories(newsroom, issue, range(9), by="t")
     titles = [held(newsroom, article_id)[0].title for article_id in cut.made]
-    assert titles == ["THE PEOPLE OF LAI CHAU", *(title for title, *_ in newspaper.STORIES)]
+    # The name of the paper is no story.
+    assert titles == [title for title, *_ in newspaper.STORIES]
 
 
 def test_the_newspaper_that_comes_again_is_the_issue_and_none_of_its_articles(
@@ -163,6 +164,21 @@ def test_an_article_is_no_issue_and_pictures_alone_are_no_article(
     for nothing in ((), {PICTURE}):
         with pytest.raises(RejectedError):
             cutting_out.cut(newsroom, issue, nothing, by="t")
+
+
+@needs_sample
+def test_the_name_of_a_newspaper_and_its_date_stand_in_the_headline_and_nowhere_else(
+    newsroom: Parts, do_work: DoWork
+) -> None:
+    issue = taken(newsroom, SAMPLE, do_work, publish=True)
+    item, asset = held(newsroom, issue)
+    assert item.title == "BÁO MẪU LAI CHÂU – Chủ nhật, 22/11/2026 – Số thử nghiệm 0001"
+    assert item.summary.startswith("Số báo 3 trang. Trong số này: Người dân Macedonia")
+    assert item.body.startswith("![Trang 1 trên 3](picture:0)\n\n## Người dân Macedonia")
+    shown = public_page(newsroom, issue)
+    assert "Giá: 5.000" not in shown
+    assert shown.split("<main", 1)[1].count("BÁO MẪU LAI CHÂU") == 1
+    assert asset.facts["issue"]["label"].startswith("Chủ nhật, 22/11/2026 • Số thử nghiệm 0001")
 
 
 @needs_sample

@@ -1,7 +1,5 @@
 """What news agencies send: one item a story; updates, corrections, embargoes, cancellations are obeyed."""
 
-import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,13 +8,12 @@ from sqlalchemy import select
 
 from hub.errors import ConflictError
 from hub.extensions.clock import now
-from hub.models import ArrivalState, Asset, AssetState, AuditEntry, Item, ItemState, RoleName, Work
+from hub.models import ArrivalState, Asset, AssetState, AuditEntry, ItemState, RoleName, Work
 from hub.services import publishing, staff
 from hub.services.progress import item_progress
 from hub.services.staff import Person
-from tests.integration.egress.site import Site, running
+from tests.integration.intake.agency import GUID, newsml, ninjs, nitf
 from tests.integration.intake.press import (
-    Press,
     Story,
     arrivals_of,
     day,
@@ -24,59 +21,10 @@ from tests.integration.intake.press import (
     items_of,
     look_again,
     picture,
+    remarks_of,
     send,
 )
 from tests.integration.web.conftest import token_of
-
-GUID = "urn:ninjs:hang-tin.example:tin-12"
-TEXT = "<p>Bà con <b>Hà Nhì</b> ở Mường Tè bắt đầu thu hoạch thảo quả.</p><p>Giá cao hơn năm ngoái.</p>"
-
-
-@pytest.fixture
-def press() -> Iterator[Press]:
-    site = Site()
-    with running(site):
-        yield Press(site=site)
-
-
-def ninjs(version: int = 1, **fields: object) -> str:
-    told = {
-        "uri": GUID,
-        "type": "text",
-        "version": str(version),
-        "pubstatus": "usable",
-        "language": "vi",
-        "headline": f"Thảo quả được mùa, bản {version}",
-        "byline": "Giàng A Páo",
-        "creditline": "Hãng tin Mẫu",
-        "keyword": ["nông nghiệp"],
-        "body_html": TEXT,
-    }
-    return json.dumps({**told, **fields}, ensure_ascii=False)
-
-
-def newsml(*items: tuple[str, str]) -> str:
-    """A newsMessage with a story for each (guid, headline)."""
-    inside = "".join(
-        f'<newsItem guid="{guid}" version="1" standard="NewsML-G2" xml:lang="vi">'
-        f'<itemMeta><itemClass qcode="ninat:text"/><pubStatus qcode="stat:usable"/></itemMeta>'
-        f"<contentMeta><headline>{headline}</headline></contentMeta><contentSet>"
-        f'<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><body>'
-        f"<p>Nội dung của {headline}.</p></body></html></inlineXML></contentSet></newsItem>"
-        for guid, headline in items
-    )
-    return (
-        '<?xml version="1.0"?><newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><header/>'
-        f"<itemSet>{inside}</itemSet></newsMessage>"
-    )
-
-
-def nitf(headline: str) -> str:
-    return (
-        '<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "http://www.nitf.org/IPTC/NITF/3.6/specification/dtd/nitf-3-6.dtd">'
-        '<nitf><head><docdata><doc-id id-string="tin-nitf"/></docdata></head><body><body.head><hedline>'
-        f"<hl1>{headline}</hl1></hedline></body.head><body.content><p>Chữ của tin.</p></body.content></body></nitf>"
-    )
 
 
 def in_hours(hours: float) -> str:
@@ -86,12 +34,6 @@ def in_hours(hours: float) -> str:
 def work_of(parts, kind: str) -> list[Work]:
     with parts.database.reading() as session:
         return list(session.scalars(select(Work).where(Work.kind == kind)))
-
-
-def remarks_of(parts, item: Item) -> set[str]:
-    with parts.database.reading() as session:
-        facts = session.scalars(select(Asset.facts).where(Asset.item_id == item.id).order_by(Asset.id.desc())).first()
-    return set(facts.get("remarks", {}))
 
 
 @pytest.mark.parametrize(

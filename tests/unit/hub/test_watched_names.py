@@ -20,6 +20,55 @@ def test_every_file_is_in_one_place(names, pictures):
     assert sorted([name for bundle in made for name in bundle.names] + orphans) == sorted(names)
 
 
+@given(
+    names=NAMES, named=st.lists(st.sampled_from(["a.jpg", "B.JPG", "./a.mp4", "../a.jpg", "x.md", "c.jpg"]), max_size=4)
+)
+def test_every_file_is_in_one_place_with_stories_too(names, named):
+    stories = {name: [[one] for one in named] for name in names if name.lower() in {"a.json", "a.xml"}}
+    made, orphans = bundles(names, pictures=True, stories=stories)
+    assert {name for bundle in made for name in bundle.names} | {*orphans} == {*names}
+    assert len({bundle.name for bundle in made}) == len(made)
+    shared = {one.name for bundle in made for one in bundle.sidecars if one.role == "named"}
+    rest = [name for bundle in made for name in bundle.names if name not in shared] + orphans
+    assert sorted(rest) == sorted({*names} - shared)
+
+
+def test_a_story_is_a_file_of_its_own_beside_all_but_a_text():
+    stories = {
+        "a.xml": [["1.jpg", "1-nho.jpg"], ["s/2.JPG"]],
+        "b.xml": [],
+        "c.json": [["https://tin.example/3.jpg"]],
+        "d.xml": [],
+    }
+    names = ["a.xml", "1.jpg", "s/2.jpg", "b.xml", "b.jpg", "b.mp3", "b.srt", "c.json", "d.xml", "d.md", "d.jpg"]
+    made, orphans = bundles(names, pictures=True, stories=stories)
+    assert {bundle.name: bundle.names[1:] for bundle in made} == {
+        "a.xml": ("1.jpg", "s/2.jpg"),
+        "b.xml": ("b.jpg", "b.mp3", "b.srt"),
+        "c.json": (),
+        "d.md": ("d.jpg", "d.xml"),
+    }
+    story = next(bundle for bundle in made if bundle.name == "a.xml")
+    assert story.references == {"1.jpg": "1.jpg", "s/2.JPG": "s/2.jpg"}
+    assert story.missing == ("1-nho.jpg",)
+    assert not any(bundle.is_waiting for bundle in made)
+    assert orphans == []
+
+
+@pytest.mark.parametrize(
+    ("named", "waits"),
+    [([["1.jpg", "2.jpg"]], True), ([["1.jpg"], ["khong.jpg"]], True), ([["khong.jpg", "https://a.example/1"]], False)],
+)
+def test_a_story_waits_where_a_picture_is_not_there_in_any_rendition(named, waits):
+    made, _ = bundles(["t.xml"], pictures=True, stories={"t.xml": named})
+    assert [bundle.is_waiting for bundle in made] == [waits]
+
+
+def test_references_are_meant_from_the_folder_of_their_document():
+    made, _ = bundles(["s/t.xml", "s/1.jpg", "1.jpg"], pictures=True, stories={"s/t.xml": [["1.jpg"]]})
+    assert {bundle.name: bundle.names[1:] for bundle in made} == {"1.jpg": (), "s/t.xml": ("s/1.jpg",)}
+
+
 def test_sidecars_go_with_the_file_whose_name_they_bear():
     made, orphans = bundles(
         [

@@ -162,6 +162,45 @@ def test_a_page_without_words_or_without_end_is_refused(data, code):
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("inner", "markdown", "pictures"),
+    [
+        (f"<h1>Lũ</h1><img src='{DATA_URL}' alt='Cầu'>", "![Cầu](picture:0)", 1),
+        (f"<h1>Lũ</h1><picture><source srcset='x'><source><img src='{DATA_URL}'></picture>", "![](picture:0)", 1),
+        ("<h1>Lũ</h1><figure><img src='a.jpg'><figcaption>Cầu</figcaption></figure>", '![](a.jpg "Cầu")', 0),
+        ("<h1>Lũ</h1><img src='x.gif' data-original='a.jpg'>", "![](x.gif)", 0),
+        ("<h1>Lũ</h1><img src='data:,' data-original='a.jpg'>", "![](a.jpg)", 0),
+        ("<h1>Lũ</h1><p>Ba cầu trôi.</p>", "Ba cầu trôi.", 0),
+        ("<h1>Lũ</h1><h2 class=sapo>Ba cầu trôi.</h2>", "Ba cầu trôi.", 0),
+        ("<h1>Lũ</h1><h2>Ba cầu</h2><p>Trôi.</p>", "## Ba cầu\n\nTrôi.", 0),
+        ("<article><header><h1>Lũ</h1><p>Ba cầu trôi.</p></header></article>", "Ba cầu trôi.", 0),
+    ],
+)  # fmt: skip
+def test_a_headline_with_a_picture_or_a_short_lead_is_an_article(inner, markdown, pictures):
+    article = read(page(inner, head=""))
+    assert (article.title, article.markdown, len(article.pictures)) == ("Lũ", markdown, pictures)
+
+
+def test_a_headline_whose_words_stand_in_the_head_of_its_page_is_an_article():
+    article = read(page("<h1>Lũ</h1>", head="<meta name=description content='Ba cầu *đã* trôi.'>"))
+    assert (article.markdown, article.summary) == ("Ba cầu \\*đã\\* trôi.", "Ba cầu *đã* trôi.")
+
+
+def test_where_the_picture_of_a_headline_is_elsewhere_its_address_stays():
+    article = read(page("<h1>Lũ</h1><img src='https://x.vn/a.jpg'><img src='https://x.vn/1.gif' width=1>", head=""))
+    assert (article.title, article.markdown, article.summary) == ("Lũ", "<https://x.vn/a.jpg>", "")
+    assert '<a href="https://x.vn/a.jpg"' in render_html(article.markdown)
+
+
+@pytest.mark.parametrize(
+    "inner", ["<h1>Lũ</h1>", "<img src='https://x.vn/a.jpg'>", "<h1>Lũ</h1><img src='javascript:alert(1)'>"]
+)
+def test_a_headline_alone_and_a_picture_elsewhere_alone_are_no_article(inner):
+    with pytest.raises(RejectedError) as refused:
+        read(page(inner, head=""))
+    assert refused.value.code == "no-text"
+
+
 def test_a_table_whose_cells_claim_to_be_huge_stays_small():
     markdown = body("<table>" + "<tr><td rowspan=99999 colspan=99999>x<td>y" * 200 + "</table>")
     assert markdown.count("x") < 200

@@ -23,8 +23,11 @@ KNOWN: dict[str, set[str] | str] = {
     "radio/fault_phase_inverted_stereo.mp3": {"lite", "audio"},
     "radio/music_51_aac.m4a": {"lite", "audio"},
     "radio/fixtures/exoplayer_bear_with_picture.flac": {"lite", "audio"},
+    # Its index is whole, its sound was cut off to the last byte.
+    "radio/fixtures/filetype_librivox_m4b_truncated_claims_16min.m4b": "nothing-decoded",
     "radio/fixtures/libretime_malformed_claims_45min.mp3": {"lite", "audio"},
     "radio/fixtures/tinytag_empty_file.mp3": "empty-file",
+    "radio/fixtures/tinytag_mp4_extended_size.m4a": {"lite", "audio"},
     "tv/fault_truncated_no_moov.mp4": "no-video-index",
     "tv/fault_corrupt.mkv": "not-media",
     "tv/fault_invalid_bitstream_vp9.webm": "nothing-decoded",
@@ -81,6 +84,32 @@ def test_a_well_known_recording_comes_out_as_expected(name, samples, tools, work
     for form in made:
         assert form.size_bytes > 0
         assert form.form == "poster" or form.duration_s > 0
+
+
+#: File -> LUFS that the list of samples tells of it.
+LOUD = {"radio/loud_hot_music.mp3": -6.6, "radio/loud_quiet_music.flac": -36.6, "radio/loud_quiet_speech.mp3": -35}
+
+
+@pytest.mark.parametrize("name", LOUD)
+def test_a_recording_is_measured_as_loud_as_the_list_of_samples_says(name, samples, tools, work_dir, out_dir):
+    if not (samples / name).exists():
+        pytest.skip("this sample is not here")
+    made, error = outcome(name, tools, work_dir, out_dir)
+    assert error is None
+    # The lightest form is measured as one channel.
+    before = next(form.details["loudness_before_lufs"] for form in made if form.form == "audio")
+    assert before == pytest.approx(LOUD[name], abs=0.6)
+
+
+def test_a_header_that_claims_too_much_is_told_apart_from_what_is_heard(samples, tools, work_dir, out_dir):
+    name = "radio/fixtures/libretime_malformed_claims_45min.mp3"
+    if not (samples / name).exists():
+        pytest.skip("this sample is not here")
+    made, _ = outcome(name, tools, work_dir, out_dir)
+    assert {form.form for form in made} == {"lite", "audio"}
+    assert all(form.duration_s == pytest.approx(2, abs=0.2) for form in made)
+    told = probe(samples / name, demuxer=identify(samples / name).demuxer, tools=tools, work_dir=work_dir)
+    assert told.duration_s == pytest.approx(45 * 60 + 37, abs=1)
 
 
 @pytest.mark.slow

@@ -111,13 +111,44 @@ def test_renditions_have_their_measures_and_the_caption():
             width=150,
             height=100,
             caption=caption,
+            credit="Mai",
+            group="remote-0",
             role="rnd:web",
         ),
-        WireMedia(href="urn:v", media_type="video/mp4", duration_s=69.0, caption=caption),
-        WireMedia(href="b", duration_s=1.5, caption=caption),
-        WireMedia(href="c", caption=caption),
+        WireMedia(
+            href="urn:v", media_type="video/mp4", duration_s=69.0, caption=caption, credit="Mai", group="remote-1"
+        ),
+        WireMedia(href="b", duration_s=1.5, caption=caption, credit="Mai", group="remote-2"),
+        WireMedia(href="c", caption=caption, credit="Mai", group="remote-3"),
     )
     assert item.credit == "Mai"
+
+
+def test_renditions_of_one_picture_are_told_from_those_of_the_next():
+    item = read(
+        newsml(
+            contents='<remoteContent rendition="rnd:highRes" href="1.jpg"/>'
+            '<remoteContent rendition="rnd:web" href="1w.jpg"/>'
+            '<remoteContent rendition="rnd:highRes" href="2.jpg"/>'
+            '<remoteContent rendition="rnd:web" href="2w.jpg"/>'
+        )
+    )
+    assert [file.group for file in item.media] == ["remote-0", "remote-0", "remote-1", "remote-1"]
+
+
+@pytest.mark.parametrize(("kind", "credit"), [("picture", "Lò Văn A / Hãng ảnh"), ("text", "Hãng ảnh")])
+def test_who_took_a_picture_is_named_and_who_wrote_a_text_is_not_taken_for_it(kind, credit):
+    item = read(
+        newsml(
+            meta=f'<itemClass qcode="ninat:{kind}"/>',
+            content="<by>Lò Văn A</by><creditline>Hãng ảnh</creditline>"
+            '<description role="drol:caption">Ruộng</description>'
+            '<description role="drol:altText">Ruộng bậc thang mùa nước đổ</description>',
+            contents='<remoteContent href="1.jpg"/>',
+        )
+    )
+    (file,) = item.media
+    assert (file.caption, file.alt, file.credit) == ("Ruộng", "Ruộng bậc thang mùa nước đổ", credit)
 
 
 def test_an_nitf_article_inside_fills_what_the_envelope_leaves_out():

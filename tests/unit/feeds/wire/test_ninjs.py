@@ -33,6 +33,9 @@ FIRST = {
             "uri": "urn:anh",
             "type": "picture",
             "description_text": "Thu hoạch",
+            "body_text": "Nương thảo quả",
+            "byline": "Lò Văn A",
+            "creditline": "Hãng ảnh",
             "renditions": {"web": {"href": "a.jpg", "mimetype": "image/jpeg", "width": 10, "sizeinbytes": "7"}},
         }
     },
@@ -63,7 +66,12 @@ SECOND = {
             "name": "main",
             "uri": "urn:anh",
             "type": "picture",
-            "descriptions": [{"role": "caption", "value": "Thu hoạch"}],
+            "by": "Lò Văn A",
+            "creditline": "Hãng ảnh",
+            "descriptions": [
+                {"role": "altText", "value": "Nương thảo quả"},
+                {"role": "caption", "value": "Thu hoạch"},
+            ],
             "renditions": [
                 {"name": "web", "href": "a.jpg", "contenttype": "image/jpeg", "width": 10, "sizeinbytes": 7}
             ],
@@ -104,7 +112,17 @@ def test_an_item_says_the_same_in_each_version_of_the_format(document, subtitle)
         keywords=("tin",),
         editorial_note="Chờ ảnh",
         media=(
-            WireMedia(href="a.jpg", media_type="image/jpeg", width=10, size_bytes=7, caption="Thu hoạch", role="web"),
+            WireMedia(
+                href="a.jpg",
+                media_type="image/jpeg",
+                width=10,
+                size_bytes=7,
+                caption="Thu hoạch",
+                alt="Nương thảo quả",
+                credit="Lò Văn A / Hãng ảnh",
+                group="item-0",
+                role="web",
+            ),
         ),
     )
 

@@ -27,8 +27,9 @@ def test_an_article_with_all_that_is_told_of_it():
             status=' management-status="usable"',
             head="<byline>Giàng A Páo</byline><dateline><location>LAI CHÂU</location></dateline>",
             content="<block><p>Bà con&nbsp;<person>Hà Nhì</person></p><hl2>Giá</hl2><bq><block><p>Rẻ</p></block></bq>"
-            '<media media-type="image"><media-reference mime-type="image/jpeg" source="a.jpg" width="150"/>'
-            "<media-caption>Thu hoạch</media-caption></media>"
+            '<media media-type="image"><media-reference mime-type="image/jpeg" source="a.jpg" width="150"'
+            ' alternate-text="Nương thảo quả" source-credit="Hãng B"/>'
+            "<media-caption>Thu hoạch</media-caption><media-producer>Lò Văn A</media-producer></media>"
             "<table><tr><td>1</td></tr></table></block>",
         )
     )
@@ -48,7 +49,18 @@ def test_an_article_with_all_that_is_told_of_it():
         subjects=("kinh tế",),
         places=("LAI CHÂU", "Mường Tè"),
         keywords=("thảo quả",),
-        media=(WireMedia(href="a.jpg", media_type="image/jpeg", width=150, caption="Thu hoạch", role="image"),),
+        media=(
+            WireMedia(
+                href="a.jpg",
+                media_type="image/jpeg",
+                width=150,
+                caption="Thu hoạch",
+                alt="Nương thảo quả",
+                credit="Lò Văn A / Hãng B",
+                group="nitf-0",
+                role="image",
+            ),
+        ),
         editorial_note="Chờ ảnh",
         signals=("update",),
     )

@@ -1,0 +1,52 @@
+"""`hub doctor`: what is missing fails it; what ffmpeg cannot do is told, with what follows, and fails nothing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from hub.cli import doctor as module
+from hub.config import Settings
+from hub.extensions.parts import Parts
+from hub.services.readiness import Readiness
+from transcode.allowlist import DECODERS
+from transcode.tools import Tools
+
+
+@pytest.fixture
+def asked(parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Answers of the command for an ffmpeg of given abilities, on a machine that has all the hub needs."""
+
+    def answered(language: str = "vi", **abilities: Any) -> tuple[int, list[dict[str, str]]]:
+        tools = Tools(ffmpeg=Path("/f"), ffprobe=Path("/p"), encoders=frozenset(), filters=frozenset(), **abilities)
+        ready = {name: Readiness(ready=True) for name in ("database", "ffmpeg")}
+        monkeypatch.setattr(module, "readiness", lambda _parts: ready)
+        monkeypatch.setattr(module, "programs", lambda _settings: tools)
+        monkeypatch.setattr(Settings, "read", lambda: parts.settings.model_copy(update={"language": language}))
+        answer = CliRunner().invoke(module.doctor, ["--json"])
+        return answer.exit_code, json.loads(answer.stdout)
+
+    return answered
+
+
+def test_what_ffmpeg_cannot_do_is_a_line_each_and_no_failure(asked: Any) -> None:
+    code, rows = asked(version="5.1", decoders=DECODERS - {"libdav1d", "libaom-av1", "hevc"})
+    told = {row["kind"]: row["title"] for row in rows if row["state"] == "limited"}
+    assert code == 0
+    assert list(told) == [f"ffmpeg {one}" for one in ("hevc", "av1", "hdr", "png", "webp", "subtitles")]
+    assert "không đọc được AV1" in told["ffmpeg av1"]
+    assert "apt install ffmpeg" in told["ffmpeg av1"]
+    assert "libass" in told["ffmpeg subtitles"]
+    assert all("\n" not in text and text.endswith(".") for text in told.values())
+
+
+def test_the_same_is_told_in_english(asked: Any) -> None:
+    _, rows = asked("en", version="8.1", decoders=DECODERS)
+    assert [row["title"].startswith("This ffmpeg ") for row in rows if row["state"] == "limited"] == [True] * 3
+
+
+def test_nothing_is_said_of_programs_that_the_hub_does_not_use(asked: Any) -> None:
+    _, rows = asked(version="8.1", decoders=DECODERS)
+    assert "espeak" not in json.dumps(rows)

@@ -74,7 +74,7 @@ def with_true_places(path: Path, folder: Path) -> Path:
 def _is_misplaced(box: _Box, tables: list[_Table]) -> bool:
     """Whether the first chunk in a box of data begins where the data of a short header would."""
     inside = (place for table in tables for place in table.places if box.start <= place < box.end)
-    return min(inside, default=-1) == box.start
+    return min(inside, default=-1) == box.start + _SHORT
 
 
 def _moved(table: _Table, wrong: list[_Box]) -> bytes:

@@ -84,7 +84,7 @@ def _with_letters(text: str, reading: Reading) -> str:
 def _with_letter(word: str, reading: Reading) -> str:
     core = _EDGES.sub("", word)
     count = core.count("-")
-    if not core.strip("-") or not 0 < count <= _MOST_HYPHENS or _are_syllables(core, reading):
+    if not core.strip("-") or not 0 < count <= _MOST_HYPHENS:
         return word
     pieces = core.split("-")
     # As few letters as make syllables of the word.

@@ -45,7 +45,7 @@ def test_number_and_date_may_stand_in_the_ears_of_the_page():
 
 
 def test_where_the_name_is_drawn_the_first_story_is_not_taken_for_it():
-    head = masthead_of([page(1, DATE, STORY, WORDS)])
+    head = masthead_of([page(1, DATE, block(3, "Lũ làm trôi ba cầu", top=0.15, size=30), WORDS)])
     assert head.name == ""
     assert head.title("Báo Lai Châu") == "Báo Lai Châu – Thứ Hai, 23/11/2026 – Số 4521 (6789)"
     assert head.places == {(1, 2)}

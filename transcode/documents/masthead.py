@@ -20,6 +20,7 @@ _NAME_WORDS = 8
 _NAME_LENGTH = 4
 #: Characters of a running head besides the name, number and date.
 _RUNNING_LENGTH = 40
+_PAPER = re.compile(r"(?:báo|nhật báo|tuần báo|thời báo|tạp chí|tập san|bản tin|đặc san)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -100,8 +101,8 @@ def _name(largest: IssueBlock | None, told: Sequence[IssueBlock]) -> IssueBlock 
     if len(largest.text.split()) > _NAME_WORDS or sum(map(str.isalpha, largest.text)) * 2 <= len(largest.text):
         return None
     # Where the name is a drawing, the largest words are the first headline: it stands under the date.
-    below = told and largest.top > max(block.bottom for block in told)
-    return None if below and not largest.text.isupper() else largest
+    below = told and largest.top > min(block.bottom for block in told)
+    return None if below and not (largest.text.isupper() or _PAPER.match(largest.text)) else largest
 
 
 def _running_heads(page: IssuePage, head: Masthead) -> Iterator[Place]:

@@ -51,6 +51,12 @@ def test_where_the_name_is_drawn_the_first_story_is_not_taken_for_it():
     assert head.places == {(1, 2)}
 
 
+@pytest.mark.parametrize("name", ["BÁO LAI CHÂU", "Báo Lai Châu", "Tạp chí Mường Tè"])
+def test_the_date_may_stand_above_the_name(name):
+    head = masthead_of([page(1, block(1, DATE.text, top=0.01), block(2, name, top=0.05, size=70), STORY)])
+    assert head.name == name
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from tests.unit.transcode.test_documents_pdf import LOREM, pdf, read, words
 from transcode.documents.aligned_tables import with_aligned_tables
+from transcode.documents.cutting import BlockRange, cut
+from transcode.documents.issue import Issue
 from transcode.documents.layout import Line
+from transcode.documents.pdf import pages
 from transcode.documents.pdf_rules import Rule, Rules
 from transcode.documents.ruled_tables import with_ruled_tables
 
@@ -117,6 +120,19 @@ def test_rows_in_no_clear_columns_stay_rows(tmp_path):
     assert markdown(tmp_path, content) == "Muong co muoi hai ho\n\nKa Lang va Bum To deu chua\n\nTam co bon ho"
 
 
+def test_a_table_of_an_issue_is_cut_as_a_table(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([words("Thiet hai do lu", top=760, size=24) + boxes() + text() + words(LOREM, top=600)]))
+    issue = Issue(label="", pages=pages(path))
+    assert [(block.heading, bool(block.markdown)) for block in issue.pages[0].blocks] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+    article = cut(issue, [BlockRange(page=1, first=1, last=3)])
+    assert (article.title, article.markdown) == ("Thiet hai do lu", f"{TABLE}\n\n{LOREM}")
+
+
 def test_a_number_at_the_foot_of_a_page_is_the_page_and_in_a_row_it_is_a_cell(tmp_path):
     rows = [("Muong Te", "120"), ("Ka Lang", "85"), ("Bum To", "310")]
     table = "".join(
@@ -136,10 +152,12 @@ def test_a_list_whose_words_are_wide_of_its_marks_is_a_list(tmp_path):
 
 
 def test_two_columns_of_text_between_rules_are_no_table(tmp_path):
-    lines = [f"{LOREM} {at}" for at in range(12)]
+    lines = [f"{LOREM} {at}" for at in range(30)]
+    heads = words("Tin trong tinh", left=55, top=706) + words("Tin the gioi", left=325, top=706)
     columns = words(*lines, left=55, top=680) + words(*lines, left=325, top=680)
-    frame = strokes(2, sides=(50, 315, 590), height=200)
-    assert "|" not in markdown(tmp_path, frame + columns)
+    across = "".join(f"50 {y} m 590 {y} l " for y in (720, 700, 300))
+    down = "".join(f"{x} 720 m {x} 300 l " for x in (50, 315, 590))
+    assert "|" not in markdown(tmp_path, f"{across}{down}S\n{heads}{columns}")
 
 
 def line(words_, left, y, *, width=60.0, size=10.0):

@@ -164,6 +164,20 @@ def test_what_is_not_taken_is_refused_with_its_own_sentence_under_any_name(tmp_p
         assert vietnamese != str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"<rss version='2.0'/>", "RSS"),
+        (b"<?xml version='1.0'?><rdf:RDF xmlns:rdf='x' xmlns='y'><channel/></rdf:RDF>", "RDF"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'/>", "Atom"),
+    ],
+)
+def test_a_feed_is_refused_by_its_own_name(tmp_path, data, name):
+    with pytest.raises(RejectedError) as refused:
+        identify(written(tmp_path, data))
+    assert refused.value.facts["format"] == name
+
+
 def test_readable_text_with_the_name_of_media_is_told_so(tmp_path):
     path = written(tmp_path, "Đây chỉ là chữ.".encode())
     for name in ("bản tin.mp3", "PHIM.MP4", "ảnh.jpg"):

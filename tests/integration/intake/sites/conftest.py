@@ -27,10 +27,12 @@ from transcode.tools import Tools, find_tools
 @pytest.fixture(autouse=True)
 def _files_of_broken_downloads() -> Iterator[None]:
     """yt-dlp leaves the file of a download that was broken off to the collector, which would tell it in any test."""
+    gc.freeze()  # what was there before is no affair of the test, and takes seconds to go through
     yield
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

@@ -30,8 +30,8 @@ bench: .venv/test-ready ## The budgets of the design as ratios: make bench ARGS=
 
 lock: ## Resolve anew and write both lock files (hashes, no addresses)
 	uv lock
-	uv export -q --frozen --all-extras --no-emit-project --no-header -o requirements.lock
-	uv export -q --frozen --all-extras --all-groups --no-emit-project --no-header -o requirements-dev.lock
+	uv export -q --frozen --all-extras --no-extra transcription --no-emit-project --no-header -o requirements.lock
+	uv export -q --frozen --all-extras --no-extra transcription --all-groups --no-emit-project --no-header -o requirements-dev.lock
 
 .venv/run-ready: requirements.lock pyproject.toml
 	@sh tools/environment requirements.lock "$(PYTHON)"

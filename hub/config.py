@@ -123,6 +123,14 @@ class Settings(BaseModel):
     sweep_s: int = Field(default=5, ge=1)
     media_time_limit_s: float = Field(default=6 * 3600, ge=10)
     media_stall_s: float = Field(default=120, ge=1)
+    #: Which voice of eSpeak NG reads articles aloud; empty for the usual one of a language, `none` for no reading.
+    voice: str = ""
+    #: A Piper voice (`<name>.onnx`) that reads its language instead, and the program; empty for the package piper-tts.
+    piper_model: str = ""
+    piper: str = ""
+    #: Folder of a faster-whisper model that writes captions where there are none, and the Python that has the package.
+    transcription_model: str = ""
+    transcription_python: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     secure_cookies: bool | None = None
     #: Places inside the network that may be reached all the same: names, addresses, networks, each with `:port` or not.

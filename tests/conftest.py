@@ -31,7 +31,10 @@ class _Client(FlaskClient):
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings.read(
-        {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}, data=tmp_path
+        {name: value for name, value in os.environ.items() if not name.startswith("HUB_")},
+        data=tmp_path,
+        # Reading aloud takes seconds an article; what it makes is tested where it is the question.
+        voice="none",
     )
 
 

@@ -1,8 +1,8 @@
 """What an ffmpeg of this machine cannot do of all that could come up, for whoever looks after the machine."""
 
 from transcode.allowlist import DECODERS, DECODERS_OF
+from transcode.picture_filters import SCALE_MAPS_HDR_MAJOR
 from transcode.tools import Tools
-from transcode.video_commands import SCALE_MAPS_HDR_MAJOR
 
 #: Codecs of originals that some builds cannot read, as ffprobe names them; the commonest in newsrooms first.
 _CODECS = ("hevc", "av1", "vp9", "prores", "mpeg2video", "dvvideo", "vc1", "theora", "amr_nb", "ac3", "opus", "vorbis")

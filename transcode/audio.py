@@ -1,110 +1,73 @@
-"""Makes the forms of sound: first the lightest, then the full one, both at the same loudness."""
+"""Makes the forms of sound: first the lightest, then the others, each at the loudness of its row."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from transcode import commands
-from transcode.channels import PLAIN_MONO, Mix, choose_mix, parse_levels
+from transcode.audio_job import AudioJob, SoundForms, choose_sound
+from transcode.chime import CHIME, CHIME_S
 from transcode.commands import Extras, Sound, Source
 from transcode.content.chunk_places import with_true_places
 from transcode.encoder import SOUND_LIMITS, Encoder
-from transcode.errors import RejectedError
-from transcode.ladder import AUDIO_FORMS, AudioForm
-from transcode.loudness import Gain, Loudness, Tuning, parse_loudness, plan_gain
+from transcode.errors import CancelledError, MachineError, RejectedError
+from transcode.hls_sound import make_hls_sound
+from transcode.loudness import Loudness, parse_loudness
 from transcode.made import Forms, Made, check_budget
 from transcode.probe import Probe
-from transcode.progress import Progress, portion
-from transcode.streams import Stream
+from transcode.progress import OnForm, Progress, of_form, portion, untold
+from transcode.sound_forms import AUDIO_FORMS, AudioForm
+from transcode.soundtrack import Soundtrack, measure_sound, prepare_sound, rehearse
 from transcode.tools import Tools
+from transcode.waveform import make_waveform
 
-__all__ = ["AudioJob", "Made", "make_audio"]
+__all__ = [
+    "AudioJob",
+    "Made",
+    "SoundForms",
+    "Soundtrack",
+    "choose_sound",
+    "make_audio",
+    "make_form",
+    "make_hls_sound",
+    "make_waveform",
+    "measure_sound",
+    "rehearse",
+]
 
 #: How often a result is made at most: the first, and tries with a corrected gain.
 _MOST_TRIES = 3
-_MOST_REHEARSALS = 4
-#: Closer than the form's own tolerance: encoding takes its part too.
-_REHEARSED_WITHIN_LU = 0.1
 _BITS = 8
 #: Titles of chapters that are written anew; each is an argument.
 _MOST_TITLES = 255
 #: By when the sound of an MP3 has begun for sure.
 _LATEST_START_S = 1.0
-_HIGH_RATE_HZ, _USUAL_RATE_HZ = 48_000, 44_100
 #: Tags, headers and a few frames more than the duration.
 _ALLOWANCE_BYTES = 16_384
+_DEMUXERS = {"mp3": "mp3", "opus": "ogg"}
+_ENCODERS = {"mp3": "libmp3lame", "opus": "libopus"}
 
-#: Where each step of a sound job ends, of 1.
-_MEASURED, _LITE_DONE = 0.2, 0.5
-
-
-@dataclass(frozen=True, kw_only=True)
-class AudioJob:
-    """One original and the forms of sound that are wanted.
-
-    Attributes:
-        source: The received file, absolute.
-        demuxer: What it is opened as.
-        probe: What `transcode.probe.probe` said of it.
-        out_dir: Where the forms go; exists.
-        work_dir: A private folder to run in; exists.
-        tags: title, artist, album, date, language (BCP-47), comment, for the ID3 tags.
-        cover: A JPEG for the full form, or None.
-        forms: Which of "lite" and "audio".
-    """
-
-    source: Path
-    demuxer: str
-    probe: Probe
-    out_dir: Path
-    work_dir: Path
-    tags: Mapping[str, str] = field(default_factory=dict)
-    cover: Path | None = None
-    forms: frozenset[str] = frozenset(AUDIO_FORMS)
+#: About what each step takes of the clock, the lightest form as 1, in the order in which they are made.
+_SHARES = {
+    "measure": 0.6,
+    "lite": 1.0,
+    "waveform": 0.01,
+    "speech": 1.5,
+    "audio": 3.0,
+    "speaker": 2.0,
+    "hls-audio": 5.0,
+}
 
 
-@dataclass(kw_only=True)
-class Soundtrack:
-    """The measured sound of a job; all but `full_gain` is known when it is made.
-
-    Attributes:
-        source: The stream.
-        loudness: Of the source, brought to two channels at most.
-        mix: How one and two channels are made of it.
-        stereo: The source has two channels or more.
-        sample_rate_hz: Of the full form.
-        duration_s: As decoded.
-        full_gain: Of the full mix, once `rehearse` has found it.
-    """
-
-    source: Source
-    loudness: Loudness
-    mix: Mix
-    stereo: bool
-    sample_rate_hz: int
-    duration_s: float
-    full_gain: Gain | None = None
-
-    def mono(self) -> tuple[tuple[str, ...], Gain]:
-        """Give the mix to one channel and its gain."""
-        shift_lu = 0.0 if self.loudness.is_silent else self.mix.mono_shift_lu
-        mixed = replace(self.loudness, integrated_lufs=self.loudness.integrated_lufs + shift_lu)
-        return (self.mix.mono,), plan_gain(mixed)
-
-    def full(self) -> tuple[tuple[str, ...], Gain]:
-        """Give the mix to two channels, or to one where the source holds no more, and its gain."""
-        pan, gain = self.mono() if self.mix.stereo is None else (self.mix.stereo, plan_gain(self.loudness))
-        return pan, self.full_gain or gain
-
-
-def make_audio(
+def make_audio(  # noqa: PLR0913  each is asked or told by itself
     job: AudioJob,
     *,
     tools: Tools,
     on_progress: Callable[[float], None],
     on_made: Callable[[Made], None],
     cancelled: Callable[[], bool],
+    on_form: OnForm = untold,
 ) -> None:
     """Make the forms of sound, lightest first.
 
@@ -112,6 +75,7 @@ def make_audio(
         job: What to make of what.
         tools: The programs.
         on_progress: Called with 0…1 of the whole job.
+        on_form: Called with the form that is being made, and 0…1 of it.
         on_made: Called with each form as soon as it is ready.
         cancelled: Asked often; True stops.
 
@@ -121,100 +85,92 @@ def make_audio(
         MachineError: The measuring run failed for the machine's sake.
         CancelledError: Somebody asked to stop.
     """
-    stream = job.probe.audio
+    stream = job.sound()
     if stream is None:
         raise RejectedError("no-streams")
     job = replace(job, source=with_true_places(job.source, job.work_dir))
     encoder = Encoder(tools=tools, work_dir=job.work_dir, cancelled=cancelled)
-    track = measure_sound(job, stream, encoder, portion(on_progress, 0.0, _MEASURED))
+    shares = _Shares(job.forms, on_progress, on_form)
+    track = measure_sound(job, stream, encoder, shares.next("measure"))
     forms = Forms(on_made)
-    shares = {"lite": (_MEASURED, _LITE_DONE), "audio": (_LITE_DONE, 1.0)}
-    for form in AUDIO_FORMS:
+    for form in _SHARES:
+        if cancelled():
+            raise CancelledError("cancelled")
         if form in job.forms:
-            on_share = portion(on_progress, *shares[form])
-            forms.make(form, partial(make_form, form, job, track, encoder, on_share))
+            forms.make(form, partial(_make_any, form, job, track, encoder, shares.next(form)))
     forms.finish()
     on_progress(1.0)
 
 
-def measure_sound(job: AudioJob, stream: Stream, encoder: Encoder, on_progress: Callable[[float], None]) -> Soundtrack:
-    """Decode the whole sound once: loudness, true peak, levels of the channels, real duration.
-
-    Raises:
-        RejectedError: Nothing could be decoded.
-        MachineError: The machine is at fault.
-        CancelledError: Somebody asked to stop.
-    """
-    source = Source(path=job.source.absolute(), demuxer=job.demuxer, index=stream.index)
-    stereo = stream.channels != 1
-    argv = commands.measure(encoder.tools.ffmpeg, source, stereo=stereo, levels=stereo)
-    progress = Progress(expected_s=job.probe.duration_s)
-    run = encoder.encode(argv, limits=SOUND_LIMITS, progress=progress, on_progress=on_progress)
-    loudness, levels = parse_loudness(run.report), parse_levels(run.report)
-    return Soundtrack(
-        source=source,
-        loudness=loudness,
-        mix=choose_mix(levels) if stereo and levels else PLAIN_MONO,
-        stereo=stereo,
-        sample_rate_hz=_HIGH_RATE_HZ if stream.sample_rate_hz % _HIGH_RATE_HZ == 0 else _USUAL_RATE_HZ,
-        duration_s=run.duration_s,
-    )
+def _make_any(
+    form: str, job: AudioJob, track: Soundtrack, encoder: Encoder, on_progress: Callable[[float], None]
+) -> Made:
+    if form == "waveform":
+        return make_waveform(job, track)
+    if form == "hls-audio":
+        return make_hls_sound(job, track, encoder, on_progress)
+    return make_form(form, job, track, encoder, on_progress)
 
 
-def rehearse(track: Soundtrack, encoder: Encoder) -> None:
-    """Find the gain of the full mix where a limiter makes it hard to foretell, without encoding; only once a track.
+class _Shares:
+    """Gives each step its part of the whole job's progress."""
 
-    Raises:
-        TranscodeError: What stopped ffmpeg.
-    """
-    if track.full_gain is not None:
-        return
-    row = AUDIO_FORMS["audio"]
-    pan, gain = track.full()
-    tuning = Tuning(gain, ceiling_dbtp=row.ceiling_dbtp)
-    for _ in range(_MOST_REHEARSALS if gain.limit_dbtp is not None else 0):
-        argv = commands.rehearse(encoder.tools.ffmpeg, track.source, _sound(row, track, pan, tuning.gain))
-        run = encoder.encode(argv, limits=SOUND_LIMITS, progress=Progress(), on_progress=lambda _: None)
-        heard = parse_loudness(run.report)
-        if heard.is_within(_REHEARSED_WITHIN_LU, row.ceiling_dbtp):
-            break
-        tuning.hear(heard)
-    track.full_gain = tuning.gain
+    def __init__(self, forms: frozenset[str], on_progress: Callable[[float], None], on_form: OnForm) -> None:
+        self._forms, self._on_form = forms, on_form
+        self._whole = sum(share for step, share in _SHARES.items() if step in forms or step == "measure")
+        self._on_progress = on_progress
+        self._done = 0.0
+
+    def next(self, step: str) -> Callable[[float], None]:
+        """Give the progress callback of the next step."""
+        start, self._done = self._done, self._done + _SHARES[step]
+        share = portion(self._on_progress, start / self._whole, self._done / self._whole)
+        return of_form(step, share, self._on_form) if step in self._forms else share
 
 
 def make_form(
     form: str, job: AudioJob, track: Soundtrack, encoder: Encoder, on_progress: Callable[[float], None]
 ) -> Made:
-    """Make one form of sound and check what came out.
+    """Make one form of `AUDIO_FORMS` and check what came out.
 
     Raises:
-        TranscodeError: "over-budget", or what stopped ffmpeg.
+        TranscodeError: "over-budget", or what stopped ffmpeg; "ffmpeg-missing" where it lacks the encoder.
     """
     row = AUDIO_FORMS[form]
+    if _ENCODERS[row.codec] not in encoder.tools.encoders:
+        raise MachineError("ffmpeg-missing", detail=f"{encoder.tools.ffmpeg}: -{_ENCODERS[row.codec]}")
     extras = Extras(
-        tags=job.tags,
-        cover=job.cover.absolute() if job.cover and row.has_extras else None,
-        chapters=row.has_extras,
+        tags=job.spoken_tags(),
+        cover=job.cover.absolute() if job.cover and row.has_cover else None,
+        chapters=row.has_chapters and row.codec == "mp3",
         chapter_titles=_chapter_titles(job.probe),
+        marks=_marks(job.probe) if row.has_chapters and row.codec == "opus" else (),
+        chime=CHIME if row.has_chime else "",
     )
-    out = job.out_dir.absolute() / row.file_name
-    made = _until_right(row, extras, track, _Workplace(encoder=encoder, out=out, on_progress=on_progress))
-    size_bytes = out.stat().st_size
+    place = _Workplace(encoder=encoder, out=job.out_dir.absolute() / row.file_name, on_progress=on_progress)
+    try:
+        take = _until_right(row, extras, track, place)
+    finally:
+        place.take.unlink(missing_ok=True)
+    if row.shape.steps == () and not row.stereo_bps:
+        # What this form needed, other light ones of the same mix need too.
+        track.mono_gain = take.sound.gain
+    size_bytes = place.out.stat().st_size
     check_budget(
         form,
         size_bytes=size_bytes,
         mb_per_hour=row.budget_mb_per_hour,
-        duration_s=made.duration_s,
+        duration_s=take.duration_s,
         allowance_bytes=_ALLOWANCE_BYTES + (extras.cover.stat().st_size if extras.cover else 0),
     )
     on_progress(1.0)
     return Made(
         form=form,
-        path=out,
+        path=place.out,
         media_type=row.media_type,
         size_bytes=size_bytes,
-        duration_s=made.duration_s,
-        details=_details(track, made),
+        duration_s=take.duration_s,
+        details=_details(row, track, take, extras),
     )
 
 
@@ -228,18 +184,26 @@ def _chapter_titles(probe: Probe) -> list[str]:
     return [chapter.title for chapter in probe.chapters[:_MOST_TITLES]]
 
 
+def _marks(probe: Probe) -> list[tuple[float, str]]:
+    return [(chapter.start_s, chapter.title) for chapter in probe.chapters[:_MOST_TITLES]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Workplace:
-    """Where and by whom one form is made."""
+    """Where and by whom one form is made; `take` is the try that is under way."""
 
     encoder: Encoder
     out: Path
     on_progress: Callable[[float], None]
 
+    @property
+    def take(self) -> Path:
+        return self.out.with_suffix(".take")
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Take:
-    """One try: what was asked of the encoder, and what came out."""
+    """One try: what was asked of the encoder, and what came out, the chime not counted but in the duration."""
 
     sound: Sound
     result: Loudness
@@ -247,62 +211,68 @@ class _Take:
 
 
 def _until_right(row: AudioForm, extras: Extras, track: Soundtrack, place: _Workplace) -> _Take:
-    """Encode and measure; encode again with a corrected gain where loudness or peaks came out wrong.
+    """Encode and measure; encode again with a corrected gain where loudness or peaks came out wrong; keep the best.
 
     Raises:
         TranscodeError: What stopped ffmpeg.
     """
-    if row.stereo_bps:
-        rehearse(track, place.encoder)
-    pan, gain = track.full() if row.stereo_bps else track.mono()
-    tuning = Tuning(gain, ceiling_dbtp=row.ceiling_dbtp)
+    sound, tuning = prepare_sound(row, track, place.encoder)
+    takes: list[_Take] = []
     start = 0.0
     for _ in range(_MOST_TRIES):
-        sound = _sound(row, track, pan, tuning.gain)
-        argv = commands.encode_mp3(place.encoder.tools.ffmpeg, track.source, sound, extras, place.out)
+        sound = replace(sound, gain=tuning.gain)
         # Each try gets half of what is left, so the bar never runs back.
         on_share = portion(place.on_progress, start, start := (1 + start) / 2)
-        progress = Progress(expected_bytes=track.duration_s * sound.bit_rate_bps / _BITS)
-        place.encoder.encode(argv, limits=SOUND_LIMITS, progress=progress, on_progress=on_share)
-        result, duration_s = _measure_result(place.out, place.encoder, stereo=len(pan) > 1)
-        if result.is_within(row.tolerance_lu, row.ceiling_dbtp):
+        take = _take(row, sound, extras, track, replace(place, on_progress=on_share))
+        if all(tuning.excess(take.result) < tuning.excess(other.result) for other in takes):
+            place.take.replace(place.out)
+        takes.append(take)
+        if tuning.is_content(take.result, row.tolerance_lu):
             break
-        tuning.hear(result)
+        tuning.hear(take.result)
         if tuning.gain == sound.gain:
             # The largest gain that is allowed: the same again would come out the same.
             break
-    return _Take(sound=sound, result=result, duration_s=duration_s)
+    return min(takes, key=lambda take: tuning.excess(take.result))
 
 
-def _sound(row: AudioForm, track: Soundtrack, pan: tuple[str, ...], gain: Gain) -> Sound:
-    return Sound(
-        pan=pan,
-        stereo_in=track.stereo,
-        gain=gain,
-        sample_rate_hz=row.sample_rate_hz or track.sample_rate_hz,
-        bit_rate_bps=row.stereo_bps if row.stereo_bps and len(pan) > 1 else row.mono_bps,
-    )
+def _take(row: AudioForm, sound: Sound, extras: Extras, track: Soundtrack, place: _Workplace) -> _Take:
+    """Encode once, and decode what was made: its loudness and its real duration in seconds."""
+    ffmpeg_path = place.encoder.tools.ffmpeg
+    encode = commands.encode_opus if row.codec == "opus" else commands.encode_mp3
+    argv = encode(ffmpeg_path, track.source, sound, extras, place.take)
+    progress = Progress(expected_bytes=track.duration_s * sound.bit_rate_bps / _BITS)
+    place.encoder.encode(argv, limits=SOUND_LIMITS, progress=progress, on_progress=place.on_progress)
+    made = Source(path=place.take, demuxer=_DEMUXERS[row.codec], index=0)
+    skip_s = CHIME_S if row.has_chime else 0.0
+    stereo, short = len(sound.pan) > 1, track.is_short
+    argv = commands.measure(ffmpeg_path, made, stereo=stereo, skip_s=skip_s, repeated=short)
+    run = place.encoder.encode(argv, limits=SOUND_LIMITS, progress=Progress(), on_progress=lambda _: None)
+    heard_s = run.duration_s / commands.REPEATED_TIMES if short else run.duration_s
+    return _Take(sound=sound, result=parse_loudness(run.report), duration_s=skip_s + heard_s)
 
 
-def _measure_result(path: Path, encoder: Encoder, *, stereo: bool) -> tuple[Loudness, float]:
-    """Decode what was made: its loudness and its real duration in seconds."""
-    argv = commands.measure(encoder.tools.ffmpeg, Source(path=path, demuxer="mp3", index=0), stereo=stereo)
-    run = encoder.encode(argv, limits=SOUND_LIMITS, progress=Progress(), on_progress=lambda _: None)
-    return parse_loudness(run.report), run.duration_s
-
-
-def _details(track: Soundtrack, take: _Take) -> dict[str, str | int | float]:
+def _details(row: AudioForm, track: Soundtrack, take: _Take, extras: Extras) -> dict[str, str | int | float]:
     details: dict[str, str | int | float] = {
         "loudness_before_lufs": round(track.loudness.integrated_lufs, 1),
         "loudness_after_lufs": round(take.result.integrated_lufs, 1),
+        "loudness_target_lufs": row.target_lufs,
         "true_peak_before_dbtp": round(track.loudness.true_peak_dbtp, 1),
         "true_peak_after_dbtp": round(take.result.true_peak_dbtp, 1),
+        "range_before_lu": round(track.loudness.range_lu, 1),
         "range_after_lu": round(take.result.range_lu, 1),
-        "gain_db": round(take.sound.gain.gain_db, 2),
+        "gain_db": round(take.sound.level_db + take.sound.gain.gain_db, 2),
         "channels": len(take.sound.pan),
         "sample_rate_hz": take.sound.sample_rate_hz,
         "bit_rate_bps": take.sound.bit_rate_bps,
+        "stream_index": track.source.index,
+        "revision": row.revision,
+        **track.faults.details(),
     }
+    if row.has_chime:
+        details["programme_starts_s"] = CHIME_S
+    if extras.tags.get("language"):
+        details["language"] = extras.tags["language"]
     if track.mix.fault:
         details["mended"] = track.mix.fault
     return details

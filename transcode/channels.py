@@ -13,6 +13,8 @@ _LEVEL = re.compile(r"RMS level dB: (-?inf|nan|-?[\d.]+)")
 
 LEFT, RIGHT = "c0", "c1"
 BOTH = "0.5*c0+0.5*c1"
+#: What the half of one living channel has lost.
+HALF_DB = 20 * math.log10(2)
 
 
 @dataclass(frozen=True, kw_only=True)

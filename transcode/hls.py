@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from transcode.fragments import codec_of
 from transcode.ladder import Rung
 
 MASTER_NAME = "master.m3u8"
@@ -15,8 +16,7 @@ _BITS = 8
 _TARGET = re.compile(r"^#EXT-X-TARGETDURATION:(\d+)", re.MULTILINE)
 _SEGMENT = re.compile(r"^#EXTINF:([\d.]+),[^\n]*\n(?:#[^\n]*\n)*([^#\s][^\n]*)", re.MULTILINE)
 _MAP = re.compile(r'^#EXT-X-MAP:URI="([^"]+)"', re.MULTILINE)
-#: AAC-LC (RFC 6381, ISO/IEC 14496-3 object type 2): the only one that ffmpeg's own encoder makes.
-_AAC = "mp4a.40.2"
+_CAPTIONS = "captions"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,20 +82,59 @@ class Track:
 
 @dataclass(frozen=True, kw_only=True)
 class AudioTrack:
-    """A sound that several rungs share."""
+    """One sound at one rate, which several rungs share.
+
+    Attributes:
+        name: Of the group of sounds of this rate.
+        bit_rate_bps: That rungs name it by.
+        channels: That it has.
+        track: Its playlist and files.
+        language: BCP-47; None when nobody said.
+        label: For people, in that language; unique in its group.
+        is_default: The one that is heard unless another is chosen; one in each group.
+        is_first_of_language: A player may choose it by its language.
+    """
 
     name: str
     bit_rate_bps: int
     channels: int
     track: Track
+    language: str | None = None
+    label: str = "audio"
+    is_default: bool = True
+    is_first_of_language: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaptionRendition:
+    """Captions of one language beside all rungs.
+
+    Attributes:
+        uri: Of their playlist, from the master playlist.
+        language: BCP-47; None when nobody said.
+        label: For people, in that language; unique.
+        rate_bps: Of their only segment.
+    """
+
+    uri: str
+    language: str | None
+    label: str
+    rate_bps: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class VideoTrack:
-    """One rung and its files."""
+    """One rung and its files.
+
+    Attributes:
+        rung: What was asked for.
+        track: Its playlist and files.
+        keys: The playlist of its key frames alone; None: it has none.
+    """
 
     rung: Rung
     track: Track
+    keys: Track | None = None
 
 
 def read_track(folder: Path, playlist_name: str) -> Track:
@@ -125,62 +164,82 @@ def read_track(folder: Path, playlist_name: str) -> Track:
     )
 
 
-def codec_of(init: bytes) -> str:
-    """Read the codec's name (RFC 6381) from an initialisation segment.
-
-    Raises:
-        ValueError: It holds neither H.264 nor AAC.
-    """
-    place = init.find(b"avcC")
-    if place >= 0:
-        # AVCDecoderConfigurationRecord (ISO/IEC 14496-15): version, profile, compatibility, level.
-        return f"avc1.{init[place + 5 : place + 8].hex()}"
-    if b"mp4a" in init:
-        return _AAC
-    raise ValueError("the initialisation segment holds neither H.264 nor AAC")
-
-
-def write_master(videos: Sequence[VideoTrack], audios: Sequence[AudioTrack], *, language: str | None) -> str:
+def write_master(
+    videos: Sequence[VideoTrack], audios: Sequence[AudioTrack], captions: Sequence[CaptionRendition] = ()
+) -> str:
     """Write the master playlist.
 
     The lightest rung stands first, because many players begin with the first; the sound alone stands last.
 
     Args:
         videos: Smallest first.
-        audios: Lightest first; empty when there is no sound.
-        language: BCP-47 of the sound; None when nobody said.
+        audios: Lightest group first, in each the default one first; empty when there is no sound.
+        captions: The item's language first.
     """
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
-    lines += [_media_line(audio, language) for audio in audios]
+    lines += [_sound_line(audio) for audio in audios]
+    lines += [_caption_line(caption) for caption in captions]
     for video in videos:
-        audio = next((audio for audio in audios if audio.bit_rate_bps == video.rung.audio_bps), None)
-        lines += [_variant_line(video, audio), video.track.uri]
+        group = [audio for audio in audios if audio.bit_rate_bps == video.rung.audio_bps]
+        size = f"RESOLUTION={video.rung.width}x{video.rung.height},FRAME-RATE={video.rung.frame_rate:.3f}"
+        lines += [f"{_rates([video.track], group, captions)},{size}{_groups(group, captions)}", video.track.uri]
     if audios:
-        lines += [_sound_line(audios[0]), audios[0].track.uri]
+        group = [audio for audio in audios if audio.name == audios[0].name]
+        lines += [f"{_rates([], group, captions)}{_groups(group, captions)}", audios[0].track.uri]
+    lines += [_key_line(video.rung, video.keys) for video in videos if video.keys]
     return "\n".join(lines) + "\n"
 
 
-def _media_line(audio: AudioTrack, language: str | None) -> str:
-    # Each group has one rendition, and it is the same programme: the same name in every group (section 4.3.4.1.1).
-    spoken = f'NAME="{language}",LANGUAGE="{language}"' if language else 'NAME="audio"'
+def _sound_line(audio: AudioTrack) -> str:
+    # A group's renditions are the same programme in other languages; each has the same name in every group (4.3.4.1.1).
+    choice = f"DEFAULT={_yes(audio.is_default)},AUTOSELECT={_yes(audio.is_default or audio.is_first_of_language)}"
     return (
-        f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="{audio.name}",{spoken},DEFAULT=YES,AUTOSELECT=YES,'
+        f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="{audio.name}",{_called(audio.label, audio.language)},{choice},'
         f'CHANNELS="{audio.channels}",URI="{audio.track.uri}"'
     )
 
 
-def _variant_line(video: VideoTrack, audio: AudioTrack | None) -> str:
-    tracks = [video.track, audio.track] if audio else [video.track]
-    line = f"{_rates(tracks)},RESOLUTION={video.rung.width}x{video.rung.height},FRAME-RATE={video.rung.frame_rate:.3f}"
-    return f'{line},AUDIO="{audio.name}"' if audio else line
+def _caption_line(caption: CaptionRendition) -> str:
+    # Off until somebody wants them, or a device is set to show them.
+    return (
+        f'#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="{_CAPTIONS}",{_called(caption.label, caption.language)},'
+        f'DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI="{caption.uri}"'
+    )
 
 
-def _sound_line(audio: AudioTrack) -> str:
-    return f'{_rates([audio.track])},AUDIO="{audio.name}"'
+def _called(label: str, language: str | None) -> str:
+    # A quoted string has neither quotes nor line breaks (4.2).
+    name = " ".join(label.replace('"', "'").split())
+    return f'NAME="{name}",LANGUAGE="{language}"' if language else f'NAME="{name}"'
 
 
-def _rates(tracks: Sequence[Track]) -> str:
-    peak_bps = math.ceil(sum(track.peak_bps for track in tracks))
-    average_bps = math.ceil(sum(track.average_bps for track in tracks))
-    codecs = ",".join(track.codec for track in tracks)
-    return f'#EXT-X-STREAM-INF:BANDWIDTH={peak_bps},AVERAGE-BANDWIDTH={average_bps},CODECS="{codecs}"'
+def _yes(value: bool) -> str:  # noqa: FBT001 - the value is what is written
+    return "YES" if value else "NO"
+
+
+def _groups(audios: Sequence[AudioTrack], captions: Sequence[CaptionRendition]) -> str:
+    sound = f',AUDIO="{audios[0].name}"' if audios else ""
+    words = f',SUBTITLES="{_CAPTIONS}"' if captions else ""
+    # Said, because some players offer captions inside the picture otherwise.
+    return f"{sound}{words},CLOSED-CAPTIONS=NONE"
+
+
+def _rates(tracks: Sequence[Track], group: Sequence[AudioTrack], captions: Sequence[CaptionRendition]) -> str:
+    """Give the rates of the heaviest combination that can be played together (4.3.4.2)."""
+    sounds = [audio.track for audio in group]
+    words_bps = max((caption.rate_bps for caption in captions), default=0.0)
+    peak_bps = sum(track.peak_bps for track in tracks) + max((track.peak_bps for track in sounds), default=0.0)
+    average_bps = sum(track.average_bps for track in tracks) + max((track.average_bps for track in sounds), default=0.0)
+    codecs = ",".join(dict.fromkeys(track.codec for track in (*tracks, *sounds)))
+    return (
+        f"#EXT-X-STREAM-INF:BANDWIDTH={math.ceil(peak_bps + words_bps)},"
+        f'AVERAGE-BANDWIDTH={math.ceil(average_bps + words_bps)},CODECS="{codecs}"'
+    )
+
+
+def _key_line(rung: Rung, keys: Track) -> str:
+    return (
+        f"#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH={math.ceil(keys.peak_bps)},"
+        f'AVERAGE-BANDWIDTH={math.ceil(keys.average_bps)},CODECS="{keys.codec}",'
+        f'RESOLUTION={rung.width}x{rung.height},URI="{keys.uri}"'
+    )

@@ -1,4 +1,4 @@
-"""Pictures for pages: one for the item's page, one for lists; small, upright, without anything hidden in them."""
+"""Pictures of unknown trust, read upright in plain sRGB; and the two sizes of a cover."""
 
 import io
 import struct
@@ -12,6 +12,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from transcode.errors import RejectedError
 from transcode.image_header import read_header
+from transcode.picture_files import HIGHEST_SHAPE, Picture, encoded, fitted, written
 
 MOST_MEGAPIXELS = 50
 LARGE_WIDTH = 1280
@@ -22,8 +23,8 @@ _MEGAPIXEL = 1_000_000
 _LARGE_QUALITY = 80
 _THUMB_WIDTHS = (THUMB_WIDTH, 256, 192, 128, 64)
 _THUMB_QUALITIES = (78, 65, 52, 40, 30)
-#: A picture may be this many times as high as wide before it is made smaller by its height.
-_HIGHEST_SHAPE = 4
+#: Longest side of what is kept of a picture, in pixels: the largest form is cut from it.
+_LONGEST_SIDE = LARGE_WIDTH * HIGHEST_SHAPE
 _PROFILE_BYTES = 1 << 20
 DECODERS = ("JPEG", "PNG", "WEBP", "GIF")
 _SHRINKABLE_MODES = frozenset({"L", "RGB", "RGBA", "CMYK", "YCbCr"})
@@ -33,14 +34,20 @@ BROKEN = (SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, Ov
 
 
 @dataclass(frozen=True, kw_only=True)
-class Picture:
-    """One JPEG that was written. Width and height in pixels."""
+class Original:
+    """A picture that was read.
 
-    path: Path
+    Attributes:
+        image: Upright, RGB in sRGB on white, at most 5,120 pixels wide or high, nothing else told in it.
+        width: The original's width in pixels, as it is seen upright.
+        height: The original's height in pixels, as it is seen upright.
+        colour: Average colour "#rrggbb", to show before the picture is there.
+    """
+
+    image: Image.Image
     width: int
     height: int
-    media_type: str
-    size_bytes: int
+    colour: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,35 +69,47 @@ class Pictures:
     colour: str
 
 
-def make_pictures(source: Path, out_dir: Path, *, stem: str) -> Pictures:
-    """Writes `<stem>-large.jpg` and `<stem>-thumb.jpg` into out_dir.
-
-    Turned upright by EXIF orientation, in sRGB on white, first frame of animations, without any metadata.
+def read_original(source: Path) -> Original:
+    """A picture as people mean it: turned upright by EXIF orientation, in sRGB on white, first frame of animations.
 
     Args:
         source: JPEG, PNG, WebP or GIF.
-        out_dir: A private folder that exists.
-        stem: Beginning of the file names; chosen by the caller, never by a sender.
 
     Raises:
         RejectedError: "picture-too-large" (told from the header, before anything is decoded), "picture-broken",
             "picture-format-not-taken".
-        OSError: The folder cannot be written or the source cannot be read.
+        OSError: The source cannot be read.
     """
     with source.open("rb") as stream:
         _, width, height = read_header(stream)
         check_size(width, height)
         stream.seek(0)
         upright, turned = _decode(stream)
-    size = (height, width) if turned else (width, height)
-    large = _fit(upright, LARGE_WIDTH)
-    colour = "#{:02x}{:02x}{:02x}".format(*large.resize((1, 1), Image.Resampling.BOX).tobytes())
+    seen = (height, width) if turned else (width, height)
+    average = upright.resize((1, 1), Image.Resampling.BOX).tobytes()
+    return Original(image=upright, width=seen[0], height=seen[1], colour="#{:02x}{:02x}{:02x}".format(*average))
+
+
+def make_pictures(source: Path, out_dir: Path, *, stem: str) -> Pictures:
+    """Writes `<stem>-large.jpg` and `<stem>-thumb.jpg` into out_dir, without any metadata.
+
+    Args:
+        source: What `read_original` takes.
+        out_dir: A private folder that exists.
+        stem: Beginning of the file names; chosen by the caller, never by a sender.
+
+    Raises:
+        RejectedError: What `read_original` raises.
+        OSError: The folder cannot be written or the source cannot be read.
+    """
+    original = read_original(source)
+    large = fitted(original.image, LARGE_WIDTH)
     return Pictures(
-        large=_write(out_dir / f"{stem}-large.jpg", _jpeg(large, _LARGE_QUALITY), large.size),
-        thumb=_write(out_dir / f"{stem}-thumb.jpg", *_thumb(large)),
-        width=size[0],
-        height=size[1],
-        colour=colour,
+        large=written(out_dir / f"{stem}-large.jpg", encoded(large, "jpg", _LARGE_QUALITY), large.size),
+        thumb=written(out_dir / f"{stem}-thumb.jpg", *_thumb(large)),
+        width=original.width,
+        height=original.height,
+        colour=original.colour,
     )
 
 
@@ -117,7 +136,7 @@ def _decode(stream: io.BufferedReader) -> tuple[Image.Image, bool]:
             check_size(*opened.size)
             if opened.mode in _SHRINKABLE_MODES:
                 # First to a size that is enough lying or standing: what follows then needs little memory.
-                opened.thumbnail((LARGE_WIDTH * _HIGHEST_SHAPE,) * 2, Image.Resampling.LANCZOS)
+                opened.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.LANCZOS)
             opened.load()
             turn = _orientation(opened)
             rgb = _plain_rgb(opened)
@@ -165,6 +184,8 @@ def _plain_rgb(image: Image.Image) -> Image.Image:
         layer = image.convert("RGBA")
         white = Image.new("RGBA", layer.size, "white")
         image = Image.alpha_composite(white, layer).convert("RGB")
+    elif image.mode == "P":
+        image = image.convert("RGB")
     image = _to_srgb(image, profile) if profile and image.mode in {"RGB", "CMYK", "L"} else image
     plain = image.convert("RGB")
     plain.info = {}
@@ -183,30 +204,12 @@ def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     return seen or image
 
 
-def _fit(image: Image.Image, width: int) -> Image.Image:
-    """The picture at most so wide, and at most four times as high; never enlarged."""
-    fitted = image.copy()
-    fitted.thumbnail((width, width * _HIGHEST_SHAPE), Image.Resampling.LANCZOS)
-    return fitted
-
-
 def _thumb(large: Image.Image) -> tuple[bytes, tuple[int, int]]:
     """The widest, then best JPEG that keeps the budget; the last of the series does so even for noise."""
     small, data = large, b""
     for width, quality in product(_THUMB_WIDTHS, _THUMB_QUALITIES):
-        small = _fit(large, width)
-        data = _jpeg(small, quality)
+        small = fitted(large, width)
+        data = encoded(small, "jpg", quality)
         if len(data) <= THUMB_BYTES:
             break
     return data, small.size
-
-
-def _jpeg(image: Image.Image, quality: int) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-    return out.getvalue()
-
-
-def _write(path: Path, data: bytes, size: tuple[int, int]) -> Picture:
-    path.write_bytes(data)
-    return Picture(path=path, width=size[0], height=size[1], media_type="image/jpeg", size_bytes=len(data))

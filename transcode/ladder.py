@@ -1,74 +1,29 @@
-"""Which sizes and bit rates are made of a source. Pure: a probe in, a plan out."""
+"""Which sizes and bit rates are made of a source. Pure: a probe and what was measured in, a plan out."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
+from transcode.complexity import Complexity
+from transcode.scan import Scan
 from transcode.streams import Probe
 
 MEGABYTE = 1_000_000
 SECONDS_PER_HOUR = 3600
+#: Length of a segment, and distance of key frames in every rung, in seconds; a frame more or less by the frame rate.
+SEGMENT_S = 4
+#: Constant quality below the rung's limit: a speaker before a wall needs few bits, and nobody should pay for more.
+QUALITY = 26
 #: Most frames a second of any rung: above it a cheap phone drops frames and the bits are lost.
 MOST_FRAME_RATE = 30.0
 #: Most frames a second of rungs for 2G.
 SMALL_FRAME_RATE = 15.0
 #: Below it a source is repeated, so that its pictures appear in time.
 LEAST_FRAME_RATE = 10.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class AudioForm:
-    """One form of sound that every programme gets.
-
-    Attributes:
-        file_name: Under the item's folder.
-        media_type: For feeds and HTTP.
-        mono_bps: Bit rate for one channel.
-        stereo_bps: Bit rate for two; None: this form always has one.
-        sample_rate_hz: Fixed rate; None: 48 kHz where the source has it, else 44.1 kHz.
-        budget_mb_per_hour: Megabytes (10^6) that an hour may have.
-        tolerance_lu: How far its loudness may lie from the target.
-        ceiling_dbtp: What its true peak may not pass.
-        has_extras: Carries cover picture and chapters.
-    """
-
-    file_name: str
-    media_type: str
-    mono_bps: int
-    stereo_bps: int | None
-    sample_rate_hz: int | None
-    budget_mb_per_hour: float
-    tolerance_lu: float
-    ceiling_dbtp: float
-    has_extras: bool
-
-
-#: Lightest first.
-AUDIO_FORMS: Mapping[str, AudioForm] = {
-    "lite": AudioForm(
-        file_name="lite.mp3",
-        media_type="audio/mpeg",
-        mono_bps=32_000,
-        stereo_bps=None,
-        sample_rate_hz=22_050,
-        budget_mb_per_hour=15.0,
-        # Ready soon is worth more than exact: it is made again only where anybody would hear it.
-        tolerance_lu=2.0,
-        ceiling_dbtp=0.0,
-        has_extras=False,
-    ),
-    "audio": AudioForm(
-        file_name="audio.mp3",
-        media_type="audio/mpeg",
-        mono_bps=64_000,
-        stereo_bps=128_000,
-        sample_rate_hz=None,
-        budget_mb_per_hour=60.0,
-        tolerance_lu=0.3,
-        ceiling_dbtp=-1.0,
-        has_extras=True,
-    ),
-}
+#: Most lines of the file for platforms and download.
+PROGRESSIVE_LINES = 720
 
 #: What the smallest rung and its sound may have in an hour, megabytes (10^6): 100 kbit/s.
 SMALLEST_RUNG_MB_PER_HOUR = 45.0
@@ -83,6 +38,17 @@ _LADDER: tuple[tuple[str, int, int, int], ...] = (
     ("1080p", 1080, 3_200_000, 96_000),
 )
 _BOX_SHAPE = 16 / 9
+#: Up to here bytes decide and not quality: what these rungs may have does not follow what the picture would like.
+_SMALL_LINES = 240
+#: A limit is this much over what was foretold of the hardest excerpt, and this share of the table's at least, at most.
+_ROOM, _LEAST_LIMIT, _MOST_LIMIT = 2.0, 0.5, 1.5
+#: A rung is left out where the next larger one costs at most so many times as much.
+_NEXT_TO_NOTHING = 1.2
+_EVEN_RATES = (24.0, 25.0, 30.0)
+_NTSC = 1000 / 1001
+#: How far a rate may lie beside a usual one and still be meant by it.
+_RATE_TOLERANCE = 0.002
+_DENOMINATOR = 1001
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +71,16 @@ class Rung:
     video_bps: int
     audio_bps: int
 
+    @property
+    def lines(self) -> int:
+        """The shorter side."""
+        return min(self.width, self.height)
+
+    @property
+    def rate(self) -> Fraction:
+        """Frames per second as ffmpeg is told them."""
+        return Fraction(self.frame_rate).limit_denominator(_DENOMINATOR)
+
 
 @dataclass(frozen=True, kw_only=True)
 class VideoPlan:
@@ -113,17 +89,46 @@ class VideoPlan:
     Attributes:
         rungs: Smallest first; never empty.
         has_audio: Whether there is sound to go with it.
+        scan: Whether two fields make a frame.
     """
 
     rungs: tuple[Rung, ...]
     has_audio: bool
+    scan: Scan = "progressive"
+
+    @property
+    def rate(self) -> Fraction:
+        """Frames per second of the largest rung; the others have a whole part of it."""
+        return self.rungs[-1].rate
+
+    @property
+    def segment_frames(self) -> int:
+        """Frames of the largest rung in a segment: a number that every rung's step divides, so that all are aligned."""
+        step = math.lcm(*(step_of(rung, self.rungs[-1]) for rung in self.rungs))
+        return max(1, round(SEGMENT_S * self.rate / step)) * step
+
+    @property
+    def segment_s(self) -> Fraction:
+        """Length of every segment but the last."""
+        return self.segment_frames / self.rate
+
+    @property
+    def progressive(self) -> Rung:
+        """The rung that the file for platforms and download is made of."""
+        return progressive_rung(self.rungs)
 
 
-def plan_video(probe: Probe) -> VideoPlan:
-    """Choose the rungs: every one that fits inside the source, none larger, at least one.
+def plan_video(probe: Probe, *, scan: Scan | None = None, complexity: Complexity | None = None) -> VideoPlan:
+    """Choose the rungs: those that fit inside the source, none larger, at least one.
 
     Shape is kept: a rung is the even size nearest to that shape inside the rung's box, which stands upright for an
     upright source.
+
+    Args:
+        probe: Of the file.
+        scan: What `transcode.excerpts.look` saw; None: the header is believed.
+        complexity: Likewise. Limits then follow what the picture needs, and rungs that bring nothing are left out;
+            None: all rungs of the table with its limits.
 
     Raises:
         ValueError: The probe has no moving picture.
@@ -140,16 +145,88 @@ def plan_video(probe: Probe) -> VideoPlan:
     if not rungs:
         name = f"{_even(min(video.width, video.height))}p"
         rungs = (_rung((name, *_LADDER[0][1:]), 1.0, (video.width, video.height), base_rate),)
-    return VideoPlan(rungs=rungs, has_audio=probe.audio is not None)
+    has_audio = probe.audio is not None
+    if complexity:
+        rungs = tuple(reversed(list(_worthwhile(rungs, complexity, has_audio=has_audio))))
+        rungs = tuple(_limited(rung, complexity) for rung in rungs)
+    return VideoPlan(rungs=rungs, has_audio=has_audio, scan=scan or ("flagged" if video.interlaced else "progressive"))
+
+
+def plan_from(told: Mapping[str, Any]) -> VideoPlan:
+    """Read a plan that was kept as `dataclasses.asdict` gives it.
+
+    Raises:
+        KeyError: Something is not told.
+        TypeError: Something is told that no plan has.
+    """
+    rungs = tuple(Rung(**rung) for rung in told["rungs"])
+    return VideoPlan(rungs=rungs, has_audio=told["has_audio"], scan=told["scan"])
+
+
+def step_of(rung: Rung, largest: Rung) -> int:
+    """Every how many frames of the largest rung this one has one."""
+    return max(1, round(largest.frame_rate / rung.frame_rate))
+
+
+def sample_rung(rungs: tuple[Rung, ...]) -> Rung:
+    """Give the size at which complexity is measured: large enough to tell, small enough to cost little."""
+    return rungs[min(1, len(rungs) - 1)]
+
+
+def progressive_rung(rungs: tuple[Rung, ...]) -> Rung:
+    """Give the largest rung that every platform and phone takes."""
+    return next((rung for rung in reversed(rungs) if rung.lines <= PROGRESSIVE_LINES), rungs[0])
 
 
 def constant_rate(frame_rate: float) -> float:
-    """Give the rate that a source is brought to: a whole part of a high one, a multiple of a very low one."""
+    """Give the rate that a source is brought to.
+
+    A whole part of a high one, a multiple of a very low one; a high one that no camera has is an average of uneven
+    times, which the highest rate shows best.
+    """
     if frame_rate > MOST_FRAME_RATE:
-        return frame_rate / math.ceil(frame_rate / MOST_FRAME_RATE)
+        part = frame_rate / math.ceil(frame_rate / MOST_FRAME_RATE)
+        return part if _is_usual(part) else MOST_FRAME_RATE
     if frame_rate < LEAST_FRAME_RATE:
         return frame_rate * math.ceil(LEAST_FRAME_RATE / frame_rate)
     return frame_rate
+
+
+def _is_usual(rate: float) -> bool:
+    usual = (*_EVEN_RATES, *(one * _NTSC for one in _EVEN_RATES))
+    return any(math.isclose(rate, one, rel_tol=_RATE_TOLERANCE) for one in usual)
+
+
+def _foretold_bps(rung: Rung, complexity: Complexity) -> float:
+    return complexity.rate_bps(rung.width * rung.height, frame_rate=rung.frame_rate, segment_s=SEGMENT_S)
+
+
+def _worthwhile(rungs: tuple[Rung, ...], complexity: Complexity, *, has_audio: bool) -> Iterator[Rung]:
+    """Give the rungs that are worth having, largest first.
+
+    One is left out where the next larger costs hardly more, or fits where the smallest does: whoever could take it
+    can take that. The smallest and the largest stay, and the one that the file for platforms is made of.
+    """
+    smallest = rungs[0]
+    staying = {smallest, rungs[-1], progressive_rung(rungs)}
+    kept_bps = math.inf
+    for rung in reversed(rungs):
+        own_bps = min(_foretold_bps(rung, complexity) * complexity.doubt, rung.video_bps * _MOST_LIMIT)
+        own_bps += rung.audio_bps if has_audio else 0
+        fits_anywhere = kept_bps <= smallest.video_bps + smallest.audio_bps
+        if rung not in staying and (kept_bps <= own_bps * _NEXT_TO_NOTHING or fits_anywhere):
+            continue
+        kept_bps = own_bps
+        yield rung
+
+
+def _limited(rung: Rung, complexity: Complexity) -> Rung:
+    """Give the rung the limit that its picture needs: hard scenes get more, easy ones cannot burst."""
+    if rung.lines <= _SMALL_LINES:
+        return rung
+    wanted_bps = _foretold_bps(rung, complexity) * complexity.doubt * _ROOM
+    limit_bps = min(max(wanted_bps, rung.video_bps * _LEAST_LIMIT), rung.video_bps * _MOST_LIMIT)
+    return Rung(**{**vars(rung), "video_bps": round(limit_bps)})
 
 
 def _scale(row: tuple[str, int, int, int], width: int, height: int) -> float:

@@ -13,23 +13,28 @@ from transcode.errors import RejectedError
 #: Spoken word on phones (AES TD1008; Apple and Spotify podcasts lie at -16 and -14).
 TARGET_LUFS = -16.0
 #: Where the encoder is sent, so that what comes out of a lossy codec stays under the ceiling.
-TARGET_PEAK_DBTP = -1.5
+TARGET_PEAK_DBTP = -2.0
 #: Below the absolute gate of BS.1770 there is nothing to measure.
 SILENCE_LUFS = -70.0
 SILENCE_DBTP = -99.0
 #: A limiter works against hot sound, which codecs overshoot most: some more room.
-_LIMITED_PEAK_DBTP = -2.0
+LIMITED_PEAK_DBTP = -2.5
 #: What a limiter takes from the loudness, of each dB that peaks stand over it, and at most; found on speech.
 _LIMITER_LOSS, _MOST_LIMITER_LOSS_DB = 0.4, 3.0
 #: LU that each dB brings: a guess before the first two results, and the least to reckon with.
 _LIMITED_SLOPE, _LEAST_SLOPE, _LEAST_STEP_DB = 0.6, 0.25, 0.05
-_PEAK_ROOM_DB = 0.2
+#: What is added to the room over a peak that passed, and what each dB of a lowered limit takes from the loudness.
+_PEAK_ROOM_DB, _LIMIT_LOSS = 0.2, 0.5
+_PEAK_WEIGHT = 10.0
 #: More would lift the hiss of an almost silent recording to the level of speech.
-_MOST_GAIN_DB = 30.0
+MOST_GAIN_DB = 30.0
+#: For soft recordings that are no hiss, since they rise and fall.
+MOST_LIVING_GAIN_DB = 50.0
 
 #: The filter prints one decimal; binary fractions of it must not decide.
 _ROUNDING_LU = 0.001
 
+_SUMMARY = "Integrated loudness:"
 _NUMBER = r"(-?inf|nan|-?[\d.]+)"
 _FIELDS = {
     "integrated": re.compile(rf"^\s+I:\s+{_NUMBER} LUFS", re.MULTILINE),
@@ -60,15 +65,14 @@ class Loudness:
         """True when nothing passed the absolute gate."""
         return self.integrated_lufs <= SILENCE_LUFS
 
-    @property
-    def offset_lu(self) -> float:
-        """What is missing to the target; negative when it is too loud; 0 for silence."""
-        return 0.0 if self.is_silent else TARGET_LUFS - self.integrated_lufs
+    def offset_lu(self, target_lufs: float = TARGET_LUFS) -> float:
+        """Give what is missing to the target; negative when it is too loud; 0 for silence."""
+        return 0.0 if self.is_silent else target_lufs - self.integrated_lufs
 
-    def is_within(self, tolerance_lu: float, ceiling_dbtp: float) -> bool:
+    def is_within(self, tolerance_lu: float, ceiling_dbtp: float, target_lufs: float = TARGET_LUFS) -> bool:
         """Tell whether nothing needs to be made again: silence, or near the target with no peak over the ceiling."""
         return self.is_silent or (
-            abs(self.offset_lu) <= tolerance_lu + _ROUNDING_LU and self.true_peak_dbtp <= ceiling_dbtp
+            abs(self.offset_lu(target_lufs)) <= tolerance_lu + _ROUNDING_LU and self.true_peak_dbtp <= ceiling_dbtp
         )
 
 
@@ -91,10 +95,23 @@ def parse_loudness(report: str) -> Loudness:
     Raises:
         RejectedError: "nothing-decoded": the filter never got any sound, so it printed none.
     """
-    start = report.rfind("Integrated loudness:")
-    if start < 0:
+    return parse_summaries(report)[-1]
+
+
+def parse_summaries(report: str) -> list[Loudness]:
+    """Read every summary of ffmpeg's ebur128 filters, in the order in which they stand; a peak not measured is -99.
+
+    Raises:
+        RejectedError: "nothing-decoded": there is none.
+    """
+    texts = report.split(_SUMMARY)[1:]
+    if not texts:
         raise RejectedError("nothing-decoded")
-    found = {name: pattern.search(report, start) for name, pattern in _FIELDS.items()}
+    return [_read_summary(text) for text in texts]
+
+
+def _read_summary(text: str) -> Loudness:
+    found = {name: pattern.search(text) for name, pattern in _FIELDS.items()}
     values = {name: float(match[1]) if match else math.nan for name, match in found.items()}
     return Loudness(
         integrated_lufs=max(_finite(values["integrated"], SILENCE_LUFS), SILENCE_LUFS),
@@ -104,13 +121,27 @@ def parse_loudness(report: str) -> Loudness:
     )
 
 
-def plan_gain(measured: Loudness) -> Gain:
-    """Choose the gain to the target, and a limiter only where a peak would pass it."""
-    over_db = measured.true_peak_dbtp + measured.offset_lu - TARGET_PEAK_DBTP
+def plan_gain(measured: Loudness, *, limit_dbtp: float = LIMITED_PEAK_DBTP, most_gain_db: float = MOST_GAIN_DB) -> Gain:
+    """Choose the gain to the target, and a limiter only where a peak would pass it.
+
+    Args:
+        measured: Of the sound as it is.
+        limit_dbtp: Where the limiter is to hold peaks, if there has to be one.
+        most_gain_db: Bound of the gain.
+    """
+    offset_lu = min(measured.offset_lu(), most_gain_db)
+    over_db = measured.true_peak_dbtp + offset_lu - TARGET_PEAK_DBTP
     if measured.is_silent or over_db <= 0:
-        return Gain(gain_db=min(measured.offset_lu, _MOST_GAIN_DB))
-    gain_db = measured.offset_lu + min(_LIMITER_LOSS * over_db, _MOST_LIMITER_LOSS_DB)
-    return Gain(gain_db=min(gain_db, _MOST_GAIN_DB), limit_dbtp=_LIMITED_PEAK_DBTP)
+        return Gain(gain_db=offset_lu)
+    gain_db = offset_lu + min(_LIMITER_LOSS * over_db, _MOST_LIMITER_LOSS_DB)
+    return Gain(gain_db=min(gain_db, most_gain_db), limit_dbtp=limit_dbtp)
+
+
+def lower_limit(gain: Gain, by_db: float) -> Gain:
+    """Have a limiter hold peaks lower, and make up for the loudness that it takes; without one nothing changes."""
+    if gain.limit_dbtp is None:
+        return gain
+    return Gain(gain_db=gain.gain_db + _LIMIT_LOSS * by_db, limit_dbtp=gain.limit_dbtp - by_db)
 
 
 class Tuning:
@@ -120,23 +151,48 @@ class Tuning:
         gain: What to try next.
     """
 
-    def __init__(self, gain: Gain, *, ceiling_dbtp: float) -> None:
+    def __init__(
+        self,
+        gain: Gain,
+        *,
+        ceiling_dbtp: float,
+        target_lufs: float = TARGET_LUFS,
+        most_gain_db: float = MOST_GAIN_DB,
+    ) -> None:
         self.gain = gain
         self._ceiling_dbtp = ceiling_dbtp
+        self._target_lufs = target_lufs
+        self._most_gain_db = most_gain_db
         self._slope = 1.0 if gain.limit_dbtp is None else _LIMITED_SLOPE
         self._last: tuple[float, float] | None = None
+
+    def is_content(self, result: Loudness, tolerance_lu: float) -> bool:
+        """Tell whether the present gain may stay."""
+        return result.is_within(tolerance_lu, self._ceiling_dbtp, self._target_lufs)
+
+    def excess(self, result: Loudness) -> float:
+        """Say how wrong a result is; a peak over the ceiling is worse than the same distance from the target."""
+        over_db = max(result.true_peak_dbtp - self._ceiling_dbtp, 0.0)
+        return abs(result.offset_lu(self._target_lufs)) + _PEAK_WEIGHT * over_db
 
     def hear(self, result: Loudness) -> None:
         """Take the result of the present gain, and choose the next: more or less, and lower peaks if they passed."""
         self._learn(self.gain.gain_db, result.integrated_lufs)
-        gain_db = min(self.gain.gain_db + result.offset_lu / self._slope, _MOST_GAIN_DB)
+        offset_lu = result.offset_lu(self._target_lufs)
         over_db = result.true_peak_dbtp - self._ceiling_dbtp
-        limit_dbtp = self.gain.limit_dbtp
+        limit_dbtp, lowered_db = self.gain.limit_dbtp, 0.0
         if limit_dbtp is not None:
-            limit_dbtp -= over_db + _PEAK_ROOM_DB if over_db > 0 else 0.0
-        elif over_db + result.offset_lu > 0:
-            limit_dbtp = _LIMITED_PEAK_DBTP
-        self.gain = Gain(gain_db=gain_db, limit_dbtp=limit_dbtp)
+            lowered_db = over_db + _PEAK_ROOM_DB if over_db > 0 else 0.0
+            limit_dbtp -= lowered_db
+        elif over_db + offset_lu > 0:
+            limit_dbtp = LIMITED_PEAK_DBTP
+        # A lower limit takes some of the loudness too.
+        gain_db = self.gain.gain_db + (offset_lu + _LIMIT_LOSS * lowered_db) / self._slope
+        self.gain = Gain(gain_db=min(gain_db, self._most_gain_db), limit_dbtp=limit_dbtp)
+
+    def aim(self, target_lufs: float) -> None:
+        """Take another target, and results of another kind: what each dB brings is kept, the last result is not."""
+        self._target_lufs, self._last = target_lufs, None
 
     def _learn(self, gain_db: float, loudness_lufs: float) -> None:
         """From two results it is known what each dB brings."""

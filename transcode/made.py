@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from transcode.errors import CancelledError, FormsError, RejectedError, TranscodeError
 from transcode.ladder import MEGABYTE, SECONDS_PER_HOUR
@@ -18,7 +19,7 @@ class Made:
         media_type: For feeds and HTTP.
         size_bytes: Of the file, or of all files of the folder.
         duration_s: As decoded, never as a header claims; 0 for a picture.
-        details: Facts to show and to store; plain finite values.
+        details: Facts to show and to store; plain finite values, such as JSON has.
     """
 
     form: str
@@ -26,7 +27,7 @@ class Made:
     media_type: str
     size_bytes: int
     duration_s: float
-    details: Mapping[str, str | int | float] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Forms:

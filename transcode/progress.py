@@ -37,12 +37,15 @@ class Progress:
         expected_s: What the run should come to, in seconds of media; None when nobody knows.
         expected_bytes: The same in bytes, for a result of known rate; it then decides. ffmpeg's clock stands still
             while a cover picture, which has one frame, goes beside the sound.
+        frame_rate: Of the first stream of pictures; its frames are then the clock. ffmpeg's own clock is that of the
+            stream that is farthest behind, and stands still with one that ends early or has a picture now and then.
         done_s: Seconds of media written so far; after the end, the decoded duration.
         speed: Seconds of media per second of clock; 0 until it is known.
     """
 
     expected_s: float | None = None
     expected_bytes: float | None = None
+    frame_rate: float | None = None
     done_s: float = 0.0
     speed: float = 0.0
     _done_bytes: float = 0.0
@@ -50,8 +53,9 @@ class Progress:
     def take(self, line: str) -> bool:
         """Take one line of `-progress` output; True when `fraction` may have grown."""
         key, _, value = line.partition("=")
-        if key == "out_time_us":
-            was, self.done_s = self.done_s, max(self.done_s, (_number(value) or 0.0) / MICROSECONDS)
+        if key == ("frame" if self.frame_rate else "out_time_us"):
+            units_per_s = self.frame_rate or MICROSECONDS
+            was, self.done_s = self.done_s, max(self.done_s, (_number(value) or 0.0) / units_per_s)
             return self.done_s > was
         if key == "total_size":
             was, self._done_bytes = self._done_bytes, max(self._done_bytes, _number(value) or 0.0)
@@ -76,6 +80,26 @@ def portion(on_progress: Callable[[float], None], start: float, end: float) -> C
 
     def report(fraction: float) -> None:
         on_progress(start + (end - start) * fraction)
+
+    return report
+
+
+#: Called with the name of the form that is being made, and 0…1 of it.
+OnForm = Callable[[str, float], None]
+
+
+def untold(form: str, fraction: float) -> None:
+    """Nobody wants to know how far single forms are."""
+    del form, fraction
+
+
+def of_form(form: str, on_progress: Callable[[float], None], on_form: OnForm) -> Callable[[float], None]:
+    """Make a callback that tells of one form too; it is told at once that the form has begun."""
+    on_form(form, 0.0)
+
+    def report(fraction: float) -> None:
+        on_form(form, fraction)
+        on_progress(fraction)
 
     return report
 

@@ -14,6 +14,7 @@ Kind = Literal["audio", "video", "subtitle"]
 _KINDS: tuple[Kind, ...] = ("audio", "video", "subtitle")
 _INTERLACED_ORDERS = frozenset({"tt", "bb", "tb", "bt"})
 _HDR_TRANSFERS = frozenset({"smpte2084", "arib-std-b67"})
+_WIDE_PRIMARIES = frozenset({"bt2020", "smpte431", "smpte432"})
 #: Sample descriptions of protected tracks (ISO/IEC 14496-12, and Apple's older ones).
 _LOCKED_TAGS = frozenset({"enca", "encv", "drms", "drmi"})
 #: Beyond these a header is taken as wrong: no camera makes them.
@@ -40,7 +41,11 @@ class Stream:
         rotation_deg: Clockwise turn that is needed to show it upright: 0, 90, 180 or 270.
         interlaced: The header says that two fields make a frame.
         hdr: The picture uses an HDR transfer curve (PQ or HLG).
+        wide_gamut: Its colours go beyond those of HD television (BT.2020, Display P3).
+        color_matrix: ffprobe's name of the matrix between RGB and YUV; "" when the file does not say it.
         is_cover: A still picture that belongs to sound, no moving picture.
+        is_default: The file asks players to begin with it.
+        title: What the file calls it, NFC; "" when it says nothing.
         locked: Encrypted.
     """
 
@@ -57,7 +62,11 @@ class Stream:
     rotation_deg: int = 0
     interlaced: bool = False
     hdr: bool = False
+    wide_gamut: bool = False
+    color_matrix: str = ""
     is_cover: bool = False
+    is_default: bool = False
+    title: str = ""
     locked: bool = False
 
 
@@ -103,8 +112,17 @@ class Probe:
 
     @property
     def video(self) -> Stream | None:
-        """The first moving picture; a cover is none."""
-        return next((stream for stream in self.streams if stream.kind == "video" and not stream.is_cover), None)
+        """The moving picture: of several the one that the file begins with, of equal ones the largest, then the first.
+
+        A cover is none.
+        """
+        moving = [stream for stream in self.streams if stream.kind == "video" and not stream.is_cover]
+        return max(moving, key=lambda stream: (stream.is_default, stream.width * stream.height), default=None)
+
+    @property
+    def sounds(self) -> tuple[Stream, ...]:
+        """Every sound."""
+        return tuple(stream for stream in self.streams if stream.kind == "audio")
 
     @property
     def cover(self) -> Stream | None:
@@ -143,6 +161,8 @@ def _stream(raw: Mapping[str, Any], *, locked: bool) -> Stream:
         "codec": str(raw.get("codec_name", "")),
         "language": bcp47(raw.get("tags", {}).get("language")),
         "bit_rate_bps": int(_float(raw.get("bit_rate"))),
+        "is_default": bool(raw.get("disposition", {}).get("default")),
+        "title": _tags(raw.get("tags", {})).get("title", ""),
         "locked": locked or raw.get("codec_tag_string") in _LOCKED_TAGS,
     }
     if kind == "audio":
@@ -164,6 +184,8 @@ def _picture(raw: Mapping[str, Any]) -> dict[str, Any]:
         "rotation_deg": rotation_deg,
         "interlaced": raw.get("field_order") in _INTERLACED_ORDERS,
         "hdr": raw.get("color_transfer") in _HDR_TRANSFERS,
+        "wide_gamut": raw.get("color_primaries") in _WIDE_PRIMARIES,
+        "color_matrix": _said(raw.get("color_space")),
         "is_cover": bool(raw.get("disposition", {}).get("attached_pic")),
     }
 
@@ -189,6 +211,11 @@ def _frame_rate(raw: Mapping[str, Any]) -> float:
         if 0 < rate <= _MOST_FRAME_RATE:
             return rate
     return DEFAULT_FRAME_RATE
+
+
+def _said(name: object) -> str:
+    """Give ffprobe's name of a property; "" for its ways of saying that there is none."""
+    return str(name) if name not in {None, "unknown", "unspecified", "reserved"} else ""
 
 
 def _fraction(text: object, *, unsaid: Fraction = Fraction(1)) -> Fraction:

@@ -1,38 +1,31 @@
 """Builds ffmpeg's arguments for pictures that move, and for the one that stands for them. Pure, as `commands`."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import ffmpeg
 
-from transcode.allowlist import input_options
 from transcode.commands import Sound, Source, compile_argv, open_source, shape_sound
-from transcode.ladder import Rung
-from transcode.streams import Stream
-from transcode.tools import Tools
+from transcode.ladder import QUALITY, Rung, VideoPlan, step_of
+from transcode.media_playlist import INIT_NAME, PLAYLIST_NAME, SEGMENT_PATTERN
+from transcode.picture_filters import Scene, deinterlace, open_picture, steady, upright
+from transcode.shared_clock import beside
 
-#: Length of a segment, and distance of key frames in every rung, in seconds.
-SEGMENT_S = 4
-PLAYLIST_NAME = "index.m3u8"
-INIT_NAME = "init.mp4"
 POSTER_WIDTH = 1280
 
 #: Frames that the poster is chosen from: the one most like its neighbours, so no black or torn one.
 _POSTER_FRAMES = 24
-#: Constant quality below the rung's limit: a speaker before a wall needs few bits, and nobody should pay for more.
-_QUALITY = 26
 #: The decoder's buffer holds this many seconds of the limit.
 _BUFFER_S = 2
-#: Never reached: key frames stand where they are forced, and nowhere else.
-_LONGEST_GOP = 100_000
-#: From this many lines on, every device has the High profile.
-_HIGH_PROFILE_LINES = 720
-#: swscale maps HDR to SDR by itself from this release on.
-SCALE_MAPS_HDR_MAJOR = 8
-_DENOMINATOR = 1001
+#: From this many lines on, every device has the High profile; what shows less may be a feature phone.
+_HIGH_PROFILE_LINES = 360
+_MICROSECONDS = 1_000_000
+
+#: Takes the picture as the largest rung has it, and gives an output of its own.
+Rider = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,105 +42,148 @@ class AudioRendition:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scene:
-    """The moving picture of a job.
+class SoundSet:
+    """One sound of the source and what is made of it.
 
     Attributes:
-        source: The picture's stream.
-        video: What the probe says of it.
-        tools: Whose abilities decide how HDR is brought to SDR.
+        source: Its stream.
+        renditions: Each gets its own folder.
     """
 
     source: Source
-    video: Stream
-    tools: Tools
+    renditions: tuple[AudioRendition, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A run of frames of a programme, counted at the rate of the largest rung.
+
+    Attributes:
+        first_frame: A multiple of the plan's segment_frames.
+        frames: How many; None: to the end.
+        lead_frames: How many are decoded before it for nothing, so that seeking need not be exact, and what is shown
+            while the source stands still is known.
+        first_segment: The number of its first segment.
+        clock: Streams of sound that the whole programme is made with.
+    """
+
+    first_frame: int
+    frames: int | None
+    lead_frames: int
+    first_segment: int
+    clock: tuple[int, ...] = ()
 
 
 def poster(scene: Scene, *, at_s: float, out: Path) -> list[str]:
     """Make one JPEG of at most `POSTER_WIDTH` from the frames after at_s."""
-    options = {**input_options(scene.source.demuxer), "ss": f"{at_s:.3f}"}
-    picture = ffmpeg.input(str(scene.source.path), **options)[str(scene.source.index)]
-    picture = _upright(picture, scene, _poster_size(scene.video.width, scene.video.height), still=True)
+    picture = deinterlace(open_picture(scene, ss=f"{at_s:.3f}"), scene.scan)
+    picture = upright(picture, scene, _poster_size(scene.video.width, scene.video.height), still=True)
     picture = picture.filter("thumbnail", _POSTER_FRAMES)
     made = {"frames:v": 1, "c:v": "mjpeg", "q:v": 4, "map_metadata": -1, "fflags": "+bitexact", "f": "mjpeg"}
     return compile_argv(scene.tools.ffmpeg, [ffmpeg.output(picture, str(out), **made)])
 
 
 def hls(
-    scene: Scene,
-    rungs: Sequence[Rung],
-    *,
-    sound_source: Source | None,
-    audio: Sequence[AudioRendition],
-    out_dir: Path,
+    scene: Scene, plan: VideoPlan, *, sounds: Sequence[SoundSet], out_dir: Path, riders: Sequence[Rider] = ()
 ) -> list[str]:
-    """Make every rung and every shared sound in one run that decodes once.
+    """Make every rung and every sound in one run that decodes once.
 
     Args:
         scene: The picture.
-        rungs: Smallest first.
-        sound_source: The sound's stream, in the same file; None when there is none.
-        audio: Sounds to make of it.
+        plan: Its rungs.
+        sounds: In the same file; none when there is no sound.
         out_dir: Holds a folder for each rung and each sound, which exist.
+        riders: What else is made of the same pictures.
     """
-    opened = open_source(scene.source)
-    pictures = _rung_pictures(opened[str(scene.source.index)], scene, rungs)
+    picture = steady(deinterlace(open_picture(scene), scene.scan), plan.rate)
+    pictures, spare = _rung_pictures(picture, scene, plan.rungs, riders=len(riders))
     outputs = [
-        ffmpeg.output(
-            picture, *_playlist(out_dir / rung.name), **_picture_options(rung), **_segments(out_dir / rung.name)
-        )
-        for picture, rung in zip(pictures, rungs, strict=True)
+        _rung_output(own, rung, plan, out_dir / rung.name) for own, rung in zip(pictures, plan.rungs, strict=True)
     ]
-    if sound_source is not None:
-        sounds = opened[str(sound_source.index)].filter("aresample", **{"async": 1, "first_pts": 0})
-        branches = sounds.filter_multi_output("asplit") if len(audio) > 1 else {0: sounds}
-        for place, rendition in enumerate(audio):
-            folder = out_dir / rendition.name
-            shaped = shape_sound(branches[place], rendition.sound)
-            outputs.append(
-                ffmpeg.output(shaped, *_playlist(folder), **_sound_options(rendition.sound), **_segments(folder))
-            )
+    outputs += [rider(own) for own, rider in zip(spare, riders, strict=True)]
+    outputs += _sound_outputs(sounds, plan, out_dir)
     return compile_argv(scene.tools.ffmpeg, outputs)
 
 
-def _rung_pictures(picture: Any, scene: Scene, rungs: Sequence[Rung]) -> list[Any]:
-    """Give one filtered stream a rung: each is scaled from the next larger one, which costs least."""
+def hls_piece(scene: Scene, plan: VideoPlan, piece: Piece, *, out_dir: Path) -> list[str]:
+    """Make a piece of every rung, without sound: segments that continue those of the piece before.
+
+    Args:
+        scene: The picture.
+        plan: Its rungs.
+        piece: Which frames.
+        out_dir: Holds a folder for each rung, which exist.
+    """
+    lead = min(piece.lead_frames, piece.first_frame)
+    from_s = (piece.first_frame - lead) / plan.rate
+    sought = {"ss": f"{float(from_s):.6f}"} if from_s else {}
+    picture = steady(deinterlace(open_picture(scene, **sought), scene.scan), plan.rate)
+    wanted = {"start_frame": lead} | ({"end_frame": lead + piece.frames} if piece.frames else {})
+    # Frames keep their place in the whole programme, and so do the times in the segments.
+    picture = picture.filter("trim", **wanted).filter("setpts", f"PTS+{piece.first_frame - lead}")
+    pictures, _ = _rung_pictures(picture, scene, plan.rungs, riders=0)
+    continued = {
+        "start_number": piece.first_segment,
+        "hls_segment_options": f"movflags=+frag_discont:fragment_index={piece.first_segment + 1}",
+    }
+    outputs = [
+        _rung_output(own, rung, plan, out_dir / rung.name, **continued)
+        for own, rung in zip(pictures, plan.rungs, strict=True)
+    ]
+    read_s = float((lead + piece.frames) / plan.rate) if piece.frames else None
+    outputs += beside(scene.source, piece.clock, most_s=read_s, **sought)
+    return compile_argv(scene.tools.ffmpeg, outputs)
+
+
+def hls_sounds(scene: Scene, plan: VideoPlan, *, sounds: Sequence[SoundSet], out_dir: Path) -> list[str]:
+    """Make the sounds alone, for rungs of the scene that are made in pieces."""
+    outputs = _sound_outputs(sounds, plan, out_dir)
+    clock = beside(sounds[0].source, [scene.source.index])
+    return compile_argv(scene.tools.ffmpeg, [*outputs, *clock])
+
+
+def _rung_pictures(
+    picture: Any, scene: Scene, rungs: Sequence[Rung], *, riders: int
+) -> tuple[list[Any], Sequence[Any]]:
+    """Give one filtered stream a rung, each scaled from the next larger one, which costs least; then the riders'."""
     largest = rungs[-1]
-    rate = Fraction(largest.frame_rate).limit_denominator(_DENOMINATOR)
-    picture = picture.filter("bwdif", mode="send_frame", deint="interlaced") if scene.video.interlaced else picture
-    # A picture that begins late, or comes at uneven times, is brought to an even clock that starts with the sound's.
-    picture = picture.filter("fps", fps=f"{rate.numerator}/{rate.denominator}", start_time=0)
+    picture = upright(picture, scene, (largest.width, largest.height), still=False)
+    spare: list[Any] = []
+    if riders:
+        branches = picture.filter_multi_output("split", riders + 1)
+        picture, spare = branches[0], [branches[place] for place in range(1, riders + 1)]
     made: list[Any] = []
     for place, rung in enumerate(reversed(rungs)):
-        if place == 0:
-            picture = _upright(picture, scene, (rung.width, rung.height), still=False)
-        else:
+        if place:
             picture = picture.filter("scale", rung.width, rung.height).filter("setsar", 1)
         if place < len(rungs) - 1:
             branches = picture.filter_multi_output("split")
             picture, own = branches[0], branches[1]
         else:
             own = picture
-        step = round(largest.frame_rate / rung.frame_rate)
+        step = step_of(rung, largest)
         made.insert(0, own.filter("framestep", step) if step > 1 else own)
-    return made
+    return made, spare
 
 
-def _upright(picture: Any, scene: Scene, size: tuple[int, int], *, still: bool) -> Any:
-    """Scale to square pixels, 8 bits and standard dynamic range; ffmpeg has turned it upright before any filter.
+def _rung_output(picture: Any, rung: Rung, plan: VideoPlan, folder: Path, **more: Any) -> Any:
+    frames = plan.segment_frames // step_of(rung, plan.rungs[-1])
+    options = {**picture_options(rung, key_distance=frames), **_segments(folder, plan), **more}
+    return ffmpeg.output(picture, str(folder / PLAYLIST_NAME), **options)
 
-    A still picture gets what JPEG is defined with (JFIF: BT.601, full range).
-    """
-    options: dict[str, Any] = {"out_range": "pc", "out_color_matrix": "bt601"} if still else {"out_range": "tv"}
-    if scene.video.hdr and scene.tools.major >= SCALE_MAPS_HDR_MAJOR:
-        options |= {"out_primaries": "bt709", "out_transfer": "bt709", "intent": "perceptual"}
-        options.setdefault("out_color_matrix", "bt709")
-    elif scene.video.hdr and {"zscale", "tonemap"} <= scene.tools.filters:
-        picture = picture.filter("zscale", transfer="linear", npl=100).filter("format", "gbrpf32le")
-        picture = picture.filter("tonemap", tonemap="hable", desat=0)
-        picture = picture.filter("zscale", primaries="bt709", transfer="bt709", matrix="bt709", range="tv")
-    picture = picture.filter("scale", *size, **options).filter("setsar", 1)
-    return picture.filter("format", "yuvj420p" if still else "yuv420p")
+
+def _sound_outputs(sounds: Sequence[SoundSet], plan: VideoPlan, out_dir: Path) -> list[Any]:
+    outputs = []
+    for one in sounds:
+        heard = open_source(one.source)[str(one.source.index)].filter("aresample", **{"async": 1, "first_pts": 0})
+        count = len(one.renditions)
+        branches = heard.filter_multi_output("asplit", count) if count > 1 else {0: heard}
+        for place, rendition in enumerate(one.renditions):
+            folder = out_dir / rendition.name
+            options = {**sound_options(rendition.sound), **_segments(folder, plan)}
+            shaped = shape_sound(branches[place], rendition.sound)
+            outputs.append(ffmpeg.output(shaped, str(folder / PLAYLIST_NAME), **options))
+    return outputs
 
 
 def _poster_size(width: int, height: int) -> tuple[int, int]:
@@ -155,22 +191,29 @@ def _poster_size(width: int, height: int) -> tuple[int, int]:
     return max(2, int(width * scale) // 2 * 2), max(2, int(height * scale) // 2 * 2)
 
 
-def _picture_options(rung: Rung) -> dict[str, Any]:
+def picture_options(rung: Rung, *, key_distance: int) -> dict[str, Any]:
+    """Give the options of H.264 for a rung.
+
+    Args:
+        rung: What is made.
+        key_distance: Frames from one key frame to the next; there are no others.
+    """
     return {
         "c:v": "libx264",
         "preset": "veryfast",
-        "profile:v": "high" if min(rung.width, rung.height) >= _HIGH_PROFILE_LINES else "main",
-        "crf": _QUALITY,
+        "profile:v": "high" if rung.lines >= _HIGH_PROFILE_LINES else "main",
+        "crf": QUALITY,
         "maxrate": rung.video_bps,
         "bufsize": rung.video_bps * _BUFFER_S,
-        "g": _LONGEST_GOP,
+        "g": key_distance,
         "sc_threshold": 0,
-        "force_key_frames": f"expr:gte(t,n_forced*{SEGMENT_S})",
+        "fps_mode": "passthrough",
         "flags:v": "+bitexact",
     }
 
 
-def _sound_options(sound: Sound) -> dict[str, Any]:
+def sound_options(sound: Sound) -> dict[str, Any]:
+    """Give the options of AAC for a sound."""
     return {
         "c:a": "aac",
         "b:a": sound.bit_rate_bps,
@@ -180,11 +223,12 @@ def _sound_options(sound: Sound) -> dict[str, Any]:
     }
 
 
-def _segments(folder: Path) -> dict[str, Any]:
+def _segments(folder: Path, plan: VideoPlan) -> dict[str, Any]:
     """HLS of fragmented MP4 (RFC 8216, version 7) in one folder."""
     return {
         "f": "hls",
-        "hls_time": SEGMENT_S,
+        # Rounded down: a segment is cut at the first key frame from this time on.
+        "hls_time": f"{math.floor(plan.segment_s * _MICROSECONDS) / _MICROSECONDS:.6f}",
         "hls_playlist_type": "vod",
         "hls_segment_type": "fmp4",
         "hls_flags": "independent_segments",
@@ -193,12 +237,8 @@ def _segments(folder: Path) -> dict[str, Any]:
         "avoid_negative_ts": "disabled",
         "hls_fmp4_init_filename": INIT_NAME,
         # The muxer reads a pattern here; a percent sign of the folder itself is doubled.
-        "hls_segment_filename": str(folder).replace("%", "%%") + "/%05d.m4s",
+        "hls_segment_filename": str(folder).replace("%", "%%") + f"/{SEGMENT_PATTERN}",
         "map_metadata": -1,
         "map_chapters": -1,
         "fflags": "+bitexact",
     }
-
-
-def _playlist(folder: Path) -> tuple[str, ...]:
-    return (str(folder / PLAYLIST_NAME),)

@@ -15,6 +15,7 @@ COMMANDS = {
     "ingest": "hub.cli.ingest:ingest",
     "source": "hub.cli.source:source",
     "token": "hub.cli.token:token",
+    "make": "hub.cli.make:make",
     "publish": "hub.cli.verbs:publish",
     "withdraw": "hub.cli.verbs:withdraw",
     "push": "hub.cli.verbs:push",

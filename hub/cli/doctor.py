@@ -1,5 +1,7 @@
 """`hub doctor`: whether this machine has what the hub needs, and what it does without."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -7,10 +9,13 @@ import click
 from hub.cli.opened import require_folder
 from hub.cli.output import as_json, show
 from hub.config import Settings
-from hub.errors import sentence
+from hub.errors import sentence, told
 from hub.extensions.parts import open_parts
+from hub.services import voices
 from hub.services.readiness import programs, readiness
 from transcode.abilities import lacking, unreadable
+from transcode.errors import TranscodeError
+from transcode.speech.voice import Voice
 from transcode.tools import Tools
 
 #: Codec as ffprobe names it -> as people do.
@@ -52,13 +57,36 @@ def doctor(*, json_: bool) -> None:
             if row["kind"] == "ffmpeg":
                 row["title"] = f"{tools.version} · {tools.ffmpeg}"
         rows += _limits(tools, settings.language)
+    rows += _speech(settings)
     show(rows, json_=json_)
-    if not all(one.ready for one in found.values()):
+    if any(row["state"] == "missing" for row in rows):
         raise SystemExit(1)
+
+
+def _speech(settings: Settings) -> list[dict[str, Any]]:
+    """Who reads articles aloud, and who writes captions of speech; what the settings do not ask for is no line."""
+    rows = []
+    if settings.voice != voices.NONE:
+        rows.append(_found("voice", lambda: _named(voices.reader(settings, "vi")), settings.language))
+    if settings.transcription_model:
+        model = Path(settings.transcription_model).name
+        rows.append(_found("captions", lambda: model if voices.recogniser(settings) else "", settings.language))
+    return rows
+
+
+def _named(voice: Voice) -> str:
+    return f"{voice.kind} · {voice.name}"
+
+
+def _found(kind: str, look: Callable[[], str], language: str) -> dict[str, Any]:
+    try:
+        return {"kind": kind, "state": "ready", "title": look()}
+    except TranscodeError as error:
+        return {"kind": kind, "state": "missing", "title": told(error, language)}
 
 
 def _limits(tools: Tools, language: str) -> list[dict[str, Any]]:
     """What this ffmpeg cannot do, with what follows and what to do; a line each."""
-    told = {codec: sentence("ffmpeg-no-codec", {"codec": _CODECS[codec]}, language) for codec in unreadable(tools)}
-    told |= {name: sentence(f"ffmpeg-no-{name}", {}, language) for name in lacking(tools)}
-    return [{"kind": f"ffmpeg {name}", "state": "limited", "title": text} for name, text in told.items()]
+    lines = {codec: sentence("ffmpeg-no-codec", {"codec": _CODECS[codec]}, language) for codec in unreadable(tools)}
+    lines |= {name: sentence(f"ffmpeg-no-{name}", {}, language) for name in lacking(tools)}
+    return [{"kind": f"ffmpeg {name}", "state": "limited", "title": text} for name, text in lines.items()]

@@ -15,8 +15,8 @@ from hub.cli.sent import Sent
 from hub.errors import HubError, sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
-from hub.models import WAITING, ItemState, Work, WorkState
-from hub.services import arrivals, tree, workers
+from hub.models import WAITING, ItemState, RenditionState, Work, WorkState
+from hub.services import arrivals, forms, labels, tree, workers
 from hub.services.kinds import KINDS
 from hub.services.progress import ItemProgress, item_progress
 
@@ -119,15 +119,28 @@ def wait_for_deliveries(parts: Parts, item_id: str, to: Sequence[str], *, quiet:
 
 def _wait_for_one(parts: Parts, row: dict[str, Any], *, published: bool, quiet: bool) -> int:
     item_id = str(row["id"])
-    with click.progressbar(length=1000, label=item_id, show_eta=True, hidden=quiet, width=30) as bar:
+    with click.progressbar(
+        length=1000, label=item_id, show_eta=True, hidden=quiet, width=30, item_show_func=lambda told: told
+    ) as bar:
 
         def ended() -> bool:
-            bar.update(max(round(item_progress(parts, item_id).fraction * 1000) - bar.pos, 0))
+            found = item_progress(parts, item_id)
+            bar.update(max(round(found.fraction * 1000) - bar.pos, 0), _under_way(parts, found))
             return _rests(parts, item_id)
 
         _until(parts, item_id, ended)
         bar.update(1000 - bar.pos)
     return _tell(parts, row, item_progress(parts, item_id), published=published, quiet=quiet)
+
+
+def _under_way(parts: Parts, found: ItemProgress) -> str | None:
+    """The form that is being made, how far it is, and how long it still takes."""
+    language = parts.settings.language
+    one = next((form for form in found.forms if form.state == RenditionState.RUNNING and form.fraction > 0), None)
+    if one is None:
+        return None
+    rest = f", {labels.left(one.left_s, language)}" if one.left_s is not None else ""
+    return f"{forms.label(one.form, language)} {round(one.fraction * 100)} %{rest}"
 
 
 def _rests(parts: Parts, item_id: str) -> bool:

@@ -9,9 +9,9 @@ from hub.jobs import process
 from hub.jobs.heart import Heart
 from hub.models import Source, SourceKind, Way
 from hub.services import arrivals, delivering, looking, publisher, releasing, sources, transcoding, uploads, work
+from hub.services.bench import Bench
 from hub.services.folders import watching
 from hub.services.sources import Looked, Looker, Visit
-from hub.services.transcoding import Bench
 from hub.services.work import Lease, Outcome
 
 
@@ -82,6 +82,14 @@ def _transcode(task: Task) -> Outcome:
     return transcoding.transcode(task.parts, task.lease, _bench(task))
 
 
+def _chunk(task: Task) -> Outcome:
+    return transcoding.encode_chunk(task.parts, task.lease, _bench(task))
+
+
+def _join(task: Task) -> Outcome:
+    return transcoding.join_chunks(task.parts, task.lease, _bench(task))
+
+
 def _bench(task: Task) -> Bench:
     return Bench(
         folder=task.folder,
@@ -131,6 +139,8 @@ HANDLERS: Mapping[str, Callable[[Task], Outcome]] = {
     "look": _look,
     "fetch": _fetch,
     "transcode": _transcode,
+    "chunk": _chunk,
+    "join": _join,
     "render": _render,
     "deliver": _deliver,
     "withdraw": _withdraw,

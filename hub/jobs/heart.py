@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hub.extensions.parts import Parts
 from hub.services import work
+from hub.services.kinds import KINDS
 from hub.services.work import Lease
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ class Heart:
         self._parts = parts
         self._lease = lease
         self._lease_s = parts.settings.lease_s
+        # What may take hours makes way for news.
+        self._gives_way = KINDS[lease.kind].queue == "media"
         self._progress: float | None = None
         self._told: float | None = None
         self._prolonged = time.monotonic()
@@ -94,3 +97,5 @@ class Heart:
             self._told, self._prolonged = told, time.monotonic()
         if not alive:
             self._stop.set()
+        elif self._gives_way and work.is_overtaken(self._parts.database, self._lease):
+            self._release(signal.SIGUSR1, None)

@@ -52,8 +52,8 @@ def _attempt(task: Task) -> Outcome:
         return HANDLERS[task.lease.kind](task)
     except LeaseLostError:
         raise
-    except CancelledError as error:
-        return _stopped(task.heart, error)
+    except CancelledError:
+        return _stopped(task.heart)
     except Exception as error:
         code, facts = code_and_facts(error)
         if code in {"unexpected", "machine-fault"}:
@@ -62,11 +62,9 @@ def _attempt(task: Task) -> Outcome:
         return Outcome(name=name, code=code, facts=facts, trace=traceback.format_exc())
 
 
-def _stopped(heart: Heart, error: CancelledError) -> Outcome:
-    """Whether a person wished it, or circumstances that are no fault of the work."""
-    if heart.released:
-        return Outcome(name="released")
-    return work.LOST if heart.out_of_touch else Outcome(name="failed", code=error.code)
+def _stopped(heart: Heart) -> Outcome:
+    """It goes back to the queue: rests there while it is paused, and ends there where a person wished it to."""
+    return work.LOST if heart.out_of_touch else Outcome(name="released")
 
 
 def _finish(parts: Parts, lease: Lease, outcome: Outcome) -> Outcome:

@@ -4,6 +4,7 @@ from hub.models.arrival import Arrival, ArrivalState, Way
 from hub.models.asset import Asset, AssetState
 from hub.models.audit import AuditEntry
 from hub.models.base import Base, new_id
+from hub.models.chunk import Chunk, ChunkState
 from hub.models.delivery import Delivery, DeliveryState
 from hub.models.destination import Destination
 from hub.models.enrolment import (
@@ -26,7 +27,7 @@ from hub.models.source import Source, SourceKind
 from hub.models.staff import Group, Role, RoleName, SignInLink, Staff
 from hub.models.token import Scope, Token
 from hub.models.upload import Upload, UploadState
-from hub.models.work import WAITING, Attempt, Work, WorkState
+from hub.models.work import WAITING, Attempt, Priority, Work, WorkState
 
 __all__ = [
     "WAITING",
@@ -37,6 +38,8 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "Base",
+    "Chunk",
+    "ChunkState",
     "CourseVersion",
     "Delivery",
     "DeliveryState",
@@ -55,6 +58,7 @@ __all__ = [
     "ListingEntry",
     "Organisation",
     "PracticePost",
+    "Priority",
     "Programme",
     "Rendition",
     "RenditionState",

@@ -24,7 +24,7 @@ class Rendition(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), index=True)
     asset_id: Mapped[str] = mapped_column(ForeignKey("asset.id"))
-    #: lite, audio, hls, poster, thumb, picture, text.
+    #: A row of `transcode.forms.FORMS`, or one that intake makes: page, picture, picture-thumb.
     form: Mapped[str]
     #: File below `/media/<item>/`; for `hls` its master playlist.
     name: Mapped[str]
@@ -38,6 +38,11 @@ class Rendition(Base):
     reason_code: Mapped[str] = mapped_column(default="")
     reason_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[datetime | None]
+    #: 0 to 1, of the one that is being made.
+    progress: Mapped[float] = mapped_column(default=0.0)
+    started_at: Mapped[datetime | None]
+    #: What it was made of: the table's row, the original, the text. Another value means that it is out of date.
+    made_of: Mapped[str] = mapped_column(default="")
 
     @property
     def private_key(self) -> str:

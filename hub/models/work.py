@@ -1,10 +1,10 @@
 """A promise as a row: ingest this, transcode that, render, deliver. RQ executes it, the row is the truth."""
 
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.models.base import Base, new_id
@@ -17,6 +17,15 @@ class WorkState(StrEnum):
     RETRY = "retry"
     FAILED = "failed"
     UNKNOWN = "unknown"
+
+
+class Priority(IntEnum):
+    """Which work is executed first where it has to wait for a worker; the smaller number."""
+
+    NEWS = 0
+    #: Parts of long videos: what is short overtakes them.
+    LONG = 1
+    ARCHIVE = 2
 
 
 #: States in which work waits for its moment.
@@ -40,6 +49,11 @@ class Work(Base):
     lease_owner: Mapped[str] = mapped_column(default="")
     lease_until: Mapped[datetime | None]
     cancel_requested: Mapped[bool] = mapped_column(default=False)
+    priority: Mapped[int] = mapped_column(default=Priority.NEWS)
+    #: Not executed until somebody lets it go on; the state says what it waits for then.
+    paused: Mapped[bool] = mapped_column(default=False)
+    #: Of the disk, for what is under way.
+    reserved_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
     #: 0 to 1.
     progress: Mapped[float] = mapped_column(default=0.0)
     reason_code: Mapped[str] = mapped_column(default="")

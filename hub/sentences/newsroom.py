@@ -90,6 +90,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Chưa chọn tệp nào. Hãy chọn ít nhất một tệp.",
         "No file was chosen. Choose at least one.",
     ),
+    "nothing-being-made": (
+        "Không có bản nào của mục này đang được làm.",
+        "No form of this item is being made.",
+    ),
+    "nothing-paused": (
+        "Không có việc nào của mục này đang tạm dừng.",
+        "Nothing of this item is paused.",
+    ),
     "nothing-to-renew": (
         "Không có việc nào bị lỗi để làm lại.",
         "Nothing has failed that could be made again.",

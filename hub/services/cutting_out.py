@@ -12,7 +12,7 @@ from hub.errors import ConflictError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Asset, AssetState, Item, ItemState, Rendition, new_id
-from hub.services import chosen_blocks, forms, issues, pictures, publishing, work
+from hub.services import chosen_blocks, forms, issues, outdated, pictures, publishing, work
 from hub.services.audit import record
 from hub.services.chosen_blocks import Place
 from hub.services.intake import asset_of
@@ -66,7 +66,9 @@ def cut(parts: Parts, item_id: str, places: Collection[Place], *, title: str = "
         there = sheet.article_of(frozenset(places))
         if there is not None:
             raise ConflictError("cut-already", title=there.title, item=there.id)
-        return sheet.cut(places, title=title, by=by).id
+        article = sheet.cut(places, title=title, by=by)
+        outdated.follow(parts, session, article)
+        return article.id
 
 
 def cut_stories(parts: Parts, item_id: str, numbers: Collection[int], *, by: str) -> CutStories:
@@ -91,7 +93,9 @@ def cut_stories(parts: Parts, item_id: str, numbers: Collection[int], *, by: str
             places = chosen_blocks.of_story(sheet.kept.issue, story)
             there = sheet.article_of(places)
             if there is None:
-                made.append(sheet.cut(places, title=story.title, by=by).id)
+                article = sheet.cut(places, title=story.title, by=by)
+                outdated.follow(parts, session, article)
+                made.append(article.id)
             else:
                 known.append(there.title)
     return CutStories(made=made, known=known)
@@ -128,11 +132,12 @@ def finish(parts: Parts, lease: Lease, folder: Path) -> Outcome:
         item = publishing.get(session, lease.subject_id)
         asset = asset_of(session, item.id)
         asset.state = AssetState.READY
-        forms.plan(session, item, asset, [])
+        forms.forget(session, item)
         session.add_all(made)
         forms.page(session, item, asset)
         session.flush()
         make_body(session, item)
+        outdated.follow(parts, session, item)
         publishing.forms_changed(parts, session, item)
     return work.OK
 

@@ -19,6 +19,7 @@ from hub.models import (
     Delivery,
     Destination,
     Item,
+    Priority,
     Programme,
     Rendition,
     Work,
@@ -26,7 +27,7 @@ from hub.models import (
 )
 from hub.services import arrivals, cutting_out, destinations, embargoes, posts, publishing, rejections
 from hub.services.cutting_out import Piece
-from hub.services.renewing import OF_ITEMS
+from hub.services.renewing import OF_ITEMS, works_of
 from hub.services.views import item_views
 
 #: Items of one page of the board.
@@ -89,6 +90,15 @@ class Desk:
     @property
     def running(self) -> bool:
         return any(work.state in {*WAITING, WorkState.LEASED} for work in self.works)
+
+    @property
+    def is_paused(self) -> bool:
+        return any(work.paused for work in self.works)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether what is being made of it goes before whatever is less urgent."""
+        return all(work.priority == Priority.NEWS for work in self.works if work.state in {*WAITING, WorkState.LEASED})
 
     @property
     def is_withheld(self) -> bool:
@@ -159,9 +169,7 @@ def desk(session: Session, item_id: str) -> Desk:
         asset=session.scalar(select(Asset).where(Asset.item_id == item_id).order_by(Asset.id.desc()).limit(1)),
         forms=[one for one in forms if one.form not in QUIET_FORMS],
         deliveries=deliveries,
-        works=session.scalars(
-            select(Work).where(Work.subject_id == item_id, Work.kind.in_(OF_ITEMS)).order_by(Work.id)
-        ).all(),
+        works=works_of(session, item_id),
         roads=arrivals.roads_of(session, item_id),
         not_before=embargoes.not_before(session, item_id),
         issue=session.get(Item, item.part_of) if item.part_of else None,

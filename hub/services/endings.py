@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from hub.extensions.parts import Parts
-from hub.models import ArrivalState, AssetState, Work, WorkState
-from hub.services import arrivals, delivering, forms, intake, releasing, sources, tree, uploads
+from hub.models import ArrivalState, AssetState, Priority, Work, WorkState
+from hub.services import arrivals, chunking, delivering, intake, releasing, renditions, sources, tree, uploads
 from hub.services.work import Outcome
 
 Ending = Callable[[Parts, Session, Work, Outcome], None]
@@ -27,7 +27,16 @@ def _intake(parts: Parts, session: Session, work: Work, outcome: Outcome) -> Non
 
 
 def _transcode(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
-    forms.settle(parts, session, work.subject_id, outcome)
+    renditions.settle(parts, session, work.subject_id, outcome)
+
+
+def _chunk(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    chunking.chunk_ended(parts, session, work.subject_id, outcome, priority=Priority(work.priority))
+
+
+def _join(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    if work.state != WorkState.DONE:
+        chunking.fail(parts, session, work.subject_id, outcome)
 
 
 def _deliver(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
@@ -73,6 +82,8 @@ _ENDINGS: Mapping[str, Ending] = {
     "look": _look,
     "fetch": _fetch,
     "transcode": _transcode,
+    "chunk": _chunk,
+    "join": _join,
     "deliver": _deliver,
     "withdraw": _deliver,
     "render": _render,

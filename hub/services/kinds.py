@@ -29,6 +29,8 @@ KINDS: Mapping[str, WorkKind] = {
     "look": WorkKind(queue="look", tries=1, time_limit_s=6 * 3600, back_off_s=(60,)),
     "fetch": WorkKind(queue="fetch", tries=5, time_limit_s=6 * 3600, back_off_s=(60, 600, 3600, 6 * 3600)),
     "transcode": WorkKind(queue="media", tries=4, time_limit_s=12 * 3600, back_off_s=(5, 60, 300)),
+    "chunk": WorkKind(queue="media", tries=4, time_limit_s=3600, back_off_s=(5, 60, 300)),
+    "join": WorkKind(queue="media", tries=4, time_limit_s=3600, back_off_s=(5, 60, 300)),
     "render": WorkKind(queue="publish", tries=1000, time_limit_s=3600, back_off_s=(2, 10, 30, 60)),
     # Due at the moment when an embargo ends.
     "release": WorkKind(queue="publish", tries=1000, time_limit_s=300, back_off_s=(2, 10, 30, 60)),

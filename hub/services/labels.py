@@ -23,6 +23,7 @@ STATES: Mapping[str, Mapping[str, Pair]] = {
     "rendition": {
         "planned": ("Chờ làm", "Planned"),
         "running": ("Đang làm", "Being made"),
+        "paused": ("Tạm dừng", "Paused"),
         "ready": ("Sẵn sàng", "Ready"),
         "failed": ("Không làm được", "Failed"),
     },
@@ -116,6 +117,8 @@ WORK: Mapping[str, Pair] = {
     "fetch": ("Tải về", "Fetching"),
     "intake": ("Nhận tệp", "Taking in"),
     "transcode": ("Làm các bản", "Making forms"),
+    "chunk": ("Mã hóa một đoạn video", "Encoding a part of a video"),
+    "join": ("Ghép các đoạn video", "Joining the parts of a video"),
     "render": ("Làm trang và luồng tin", "Rendering pages and feeds"),
     "release": ("Chờ hết giờ cấm đăng", "Waiting for an embargo to end"),
     "deliver": ("Gửi đi", "Delivering"),
@@ -181,6 +184,9 @@ VERBS: Mapping[str, Pair] = {
     "item.withdrawn": ("Gỡ bài", "Withdrawn"),
     "item.made-again": ("Làm lại các bản lỗi", "Failed forms made again"),
     "item.cancelled": ("Dừng việc đang làm", "Work cancelled"),
+    "item.paused": ("Tạm dừng", "Paused"),
+    "item.resumed": ("Làm tiếp", "Resumed"),
+    "item.preferred": ("Đổi thứ tự ưu tiên", "Priority changed"),
     "delivery.queued": ("Xếp hàng gửi đi", "Delivery queued"),
     "delivery.recalled": ("Yêu cầu gỡ ở nơi nhận", "Recall asked for"),
     "delivery.sent-again": ("Gửi lại", "Sent again"),
@@ -199,6 +205,17 @@ def said(pairs: Mapping[str, Pair], value: str, language: str = "vi") -> str:
     """The word of a table for a value; the value itself where there is none."""
     pair = pairs.get(value, (value, value))
     return pair[1 if language == "en" else 0]
+
+
+def left(seconds: float, language: str = "vi") -> str:
+    """How long something still takes, as people say it."""
+    if seconds < 60:  # noqa: PLR2004
+        return f"{max(round(seconds), 1)} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:  # noqa: PLR2004
+        return f"{minutes} min" if language == "en" else f"{minutes} phút"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if language == "en" else f"{hours} giờ {rest} phút"
 
 
 def tone(value: str) -> str:

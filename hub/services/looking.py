@@ -22,6 +22,7 @@ from hub.services import (
     issues,
     likenesses,
     merging,
+    outdated,
     pictures,
     publishing,
     stale_media,
@@ -39,6 +40,7 @@ from transcode.documents.read import read_document
 from transcode.documents.title import given_title
 from transcode.errors import RejectedError, TranscodeError
 from transcode.gate import Identity, identify
+from transcode.ladder import plan_video
 from transcode.metadata.picture_notes import PictureNotes
 from transcode.probe import Probe, probe
 from transcode.tools import Tools
@@ -122,6 +124,7 @@ def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcom
             "format": media.identity.format,
             "demuxer": media.identity.demuxer,
             "duration_s": max(media.probe.duration_s or 0, media.claimed_s or 0) or None,
+            "has_sound": has_sound,
         }
         asset.state = AssetState.PROCESSING
         embedded.note_recording(session, item, asset, media.told)
@@ -129,8 +132,10 @@ def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcom
         if _is_known(parts, session, item, asset):
             return work.OK
         make_body(session, item)
-        forms.plan(session, item, asset, forms.of_media(kind, has_sound=has_sound))
-        work.promise(session, "transcode", item.id)
+        forms.forget(session, item)
+        rungs = plan_video(media.probe).rungs if kind == Kind.TV else ()
+        outdated.plan(parts, session, item, asset, rungs=rungs)
+        outdated.promise(session, item.id, priority=outdated.priority_of(item))
     return work.OK
 
 
@@ -183,11 +188,12 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
             wire_articles.fill(item, text.wire)
         if _is_known(parts, session, item, asset):
             return work.OK
-        forms.plan(session, item, asset, [])
+        forms.forget(session, item)
         session.add_all(made)
         forms.page(session, item, asset)
         session.flush()
         make_body(session, item)
+        outdated.follow(parts, session, item, priority=outdated.priority_of(item))
         if by:
             publishing.changed(parts, session, item, before, by=by)
         publishing.forms_changed(parts, session, item)

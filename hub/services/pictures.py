@@ -1,4 +1,7 @@
-"""Pictures of an article: made in two sizes, stored, and noted as its forms."""
+"""Pictures of an article as its page first has them: one file and a thumbnail, stored and noted as forms.
+
+The smaller and lighter ones are a form of their own, made when the page is already out.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from hub.extensions.parts import Parts
 from hub.models import Asset, Rendition, RenditionState, new_id
 from hub.services import embedded
 from transcode.documents.article import ArticlePicture
-from transcode.images import make_pictures
+from transcode.picture_forms import LARGE, THUMB, make_picture_forms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +31,7 @@ class Source:
 
 
 def make(parts: Parts, asset: Asset, source: Source, folder: Path) -> list[Rendition]:
-    """Both sizes of one picture as forms of the asset's item, to be added to a session.
+    """A picture and its thumbnail as forms of the asset's item, to be added to a session.
 
     Args:
         parts: Of the hub.
@@ -38,13 +41,17 @@ def make(parts: Parts, asset: Asset, source: Source, folder: Path) -> list[Rendi
 
     Raises:
         RejectedError: It is no picture that is taken.
+        TranscodeError: It cannot be made as small as it must be.
     """
     # A file that readers have is never another one under the same name.
     anew = f"{asset.id[-8:].lower()}-" if asset.facts.get("correction") else ""
-    made = make_pictures(source.path, folder, stem=f"picture-{anew}{source.number:03}")
+    stem = f"picture-{anew}{source.number:03}"
+    made = make_picture_forms(source.path, folder, stem=stem, forms=(LARGE, THUMB))
+    for failure in made.failures.values():
+        raise failure
     alt, caption = embedded.words_of(embedded.read_picture(source.path))
     renditions = []
-    for form, picture in (("picture", made.large), ("picture-thumb", made.thumb)):
+    for form, picture in (("picture", made.made[LARGE.form]), ("picture-thumb", made.made[THUMB.form])):
         rendition = Rendition(
             id=new_id(),
             item_id=asset.item_id,

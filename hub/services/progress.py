@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import (
     WAITING,
     Asset,
     AssetState,
+    Chunk,
     Delivery,
     DeliveryState,
     Item,
@@ -23,10 +25,28 @@ from hub.models import (
 )
 from hub.services import embargoes, publishing, tree
 
+#: Below this share nobody can tell how long the rest takes.
+_TELLING = 0.02
+
 #: Share of intake in the whole; the rest is the making of the forms.
 INTAKE_SHARE = 0.05
 
 _OPEN = frozenset({DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.PROCESSING, DeliveryState.RETRYING})
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormProgress:
+    """How far one form is.
+
+    Attributes:
+        fraction: 0 to 1.
+        left_s: Seconds until it is ready, as things go; None while nobody can tell.
+    """
+
+    form: str
+    state: str
+    fraction: float
+    left_s: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +56,7 @@ class ItemProgress:
     Attributes:
         fraction: 0 to 1 of everything promised.
         ended: Nothing moves any more without a person.
+        paused: Somebody lets it rest.
         url: The public address once the page is there; empty before.
         faults: (code, facts) of what went wrong.
     """
@@ -44,8 +65,9 @@ class ItemProgress:
     state: str
     fraction: float
     ended: bool
+    paused: bool
     url: str
-    forms: tuple[tuple[str, str], ...]
+    forms: tuple[FormProgress, ...]
     deliveries: tuple[tuple[str, str], ...]
     faults: tuple[tuple[str, Mapping[str, Any]], ...]
 
@@ -58,7 +80,10 @@ def item_progress(parts: Parts, item_id: str) -> ItemProgress:
             item = publishing.get(session, item.merged_into)
             item_id = item.id
         # Nobody waits at a screen for the end of an embargo.
-        works = session.scalars(select(Work).where(Work.subject_id == item_id, Work.kind != "release")).all()
+        chunks = select(Chunk.id).where(Chunk.item_id == item_id)
+        works = session.scalars(
+            select(Work).where((Work.subject_id == item_id) | Work.subject_id.in_(chunks), Work.kind != "release")
+        ).all()
         forms = session.scalars(select(Rendition).where(Rendition.item_id == item_id)).all()
         deliveries = session.scalars(select(Delivery).where(Delivery.item_id == item_id)).all()
         running = any(work.state in {*WAITING, WorkState.LEASED} for work in works)
@@ -70,11 +95,21 @@ def item_progress(parts: Parts, item_id: str) -> ItemProgress:
             state=item.state,
             fraction=1.0 if ended else _fraction(works),
             ended=ended,
+            paused=any(work.paused for work in works),
             url=f"{parts.settings.public_url}/items/{item_id}/" if item.state == ItemState.PUBLISHED else "",
-            forms=tuple((form.form, form.state) for form in forms),
+            forms=tuple(_form(one) for one in forms),
             deliveries=tuple((one.destination.slug, one.state) for one in deliveries),
             faults=(*_faults(session, item_id, forms, deliveries), *_embargo(session, item)),
         )
+
+
+def _form(rendition: Rendition) -> FormProgress:
+    fraction = 1.0 if rendition.state == RenditionState.READY else rendition.progress
+    runs = rendition.state == RenditionState.RUNNING and rendition.started_at is not None
+    left_s = rendition.details.get("expected_s") if rendition.state == RenditionState.PLANNED else None
+    if runs and rendition.started_at is not None and fraction > _TELLING:
+        left_s = (now() - rendition.started_at).total_seconds() * (1 - fraction) / fraction
+    return FormProgress(form=rendition.form, state=rendition.state, fraction=fraction, left_s=left_s)
 
 
 def _embargo(session: Session, item: Item) -> tuple[tuple[str, Mapping[str, Any]], ...]:
@@ -86,7 +121,12 @@ def _embargo(session: Session, item: Item) -> tuple[tuple[str, Mapping[str, Any]
 def _fraction(works: Any) -> float:
     making = [work for work in works if work.kind == "transcode"]
     if making:
-        return INTAKE_SHARE + (0.98 - INTAKE_SHARE) * float(max(work.progress for work in making))
+        share = float(max(work.progress for work in making))
+        parts = [work.progress for work in works if work.kind == "chunk"]
+        if parts:
+            # The light forms are a tenth of a long video.
+            share = 0.1 * share + 0.9 * sum(parts) / len(parts)
+        return INTAKE_SHARE + (0.98 - INTAKE_SHARE) * share
     return INTAKE_SHARE / 2
 
 

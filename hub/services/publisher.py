@@ -17,6 +17,7 @@ from feeds.opml import Outline, OutlineGroup, opml
 from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
 from hub.errors import told
 from hub.extensions.parts import Parts
+from hub.extensions.storage import Storage
 from hub.models import Item, ItemState, ListingEntry, Programme, Rendition, RenditionState
 from hub.services import channels, listings, pages, stale_media, syndication, tree
 from hub.services.languages import language_name
@@ -140,13 +141,19 @@ def _publish_media(rendering: Rendering, item_id: str) -> None:
         keys = list(storage.keys(f"renditions/{item_id}/{folder}")) if folder else [rendition.private_key]
         for key in keys:
             path = f"media/{key.removeprefix('renditions/')}"
-            if storage.stat(f"{tree.PUBLIC}/{path}") is not None:
+            if _is_there(storage, key, f"{tree.PUBLIC}/{path}"):
                 continue
             if key.rpartition(".")[2] in tree.COMPRESSED:
                 # Playlists of a long programme shrink to a tenth.
                 tree.write(storage, path, storage.read(key))
             else:
                 storage.copy(key, f"{tree.PUBLIC}/{path}", media_type=tree.media_type_of(key))
+
+
+def _is_there(storage: Storage, key: str, public: str) -> bool:
+    """Whether readers have what was made last: a form that was made again lies under the same name."""
+    shown, made = storage.stat(public), storage.stat(key)
+    return shown is not None and made is not None and shown.modified >= made.modified
 
 
 def _media(rendering: Rendering, item_id: str) -> list[str]:

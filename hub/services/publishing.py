@@ -10,13 +10,16 @@ from hub.errors import ConflictError, NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Asset, AssetState, Item, ItemState, Rendition, RenditionState
-from hub.services import embargoes, listings, pushing, rejections, tree
+from hub.services import embargoes, listings, outdated, pushing, rejections, tree
 from hub.services.audit import record
 from hub.services.views import make_body
 from transcode.documents.article import one_line
 
 #: Fields that a person may change.
 EDITABLE = ("title", "summary", "body", "language", "authors", "tags", "ai_label", "credit")
+
+#: What destinations get of an item beside its text: they wait for it, and for no other form.
+DELIVERED_FORMS = ("lite", "audio", "poster", "hls", "hls-audio", "mp4")
 
 #: What may follow what (design.md §4).
 _NEXT: Mapping[str, frozenset[str]] = {
@@ -106,6 +109,7 @@ def publish_if_ready(parts: Parts, session: Session, item: Item) -> None:
     waits = item.publish_by and item.state != ItemState.PUBLISHED and embargoes.not_before(session, item.id) is None
     if waits and has_form(session, item):
         _publish(session, item, by=item.publish_by)
+        _follow_issue(parts, session, item)
     if item.push_by and item.state == ItemState.PUBLISHED and not _is_being_made(session, item):
         pushing.push(parts, session, item, by=item.push_by)
         item.push_by = ""
@@ -116,7 +120,7 @@ def has_form(session: Session, item: Item) -> bool:
     forms = session.scalars(
         select(Rendition.form).where(Rendition.item_id == item.id, Rendition.state == RenditionState.READY)
     ).all()
-    return bool({"page", "lite", "audio", "hls"} & set(forms))
+    return bool({"page", "lite", "speech", "audio", "hls-audio", "hls"} & set(forms))
 
 
 def forms_changed(parts: Parts, session: Session, item: Item) -> None:
@@ -156,6 +160,8 @@ def changed(parts: Parts, session: Session, item: Item, before: Mapping[str, Any
         if "language" in old:
             _mark_ways(session, item)
         pushing.push_correction(parts, session, item, by=by)
+    outdated.follow(parts, session, item)
+    _follow_issue(parts, session, item)
     record(session, by, "item.changed", item.id, {"before": old, "revision": item.revision})
 
 
@@ -165,7 +171,9 @@ def withdraw(parts: Parts, item_id: str, *, by: str, reason: str = "") -> None:
     One that was never public is only put aside; its original is kept.
     """
     with parts.database.writing() as session:
-        take_out(session, get(session, item_id), by=by, reason=reason)
+        item = get(session, item_id)
+        take_out(session, item, by=by, reason=reason)
+        _follow_issue(parts, session, item)
 
 
 def put_aside(parts: Parts, item_id: str, *, by: str) -> None:
@@ -216,6 +224,14 @@ def _mark_ways(session: Session, item: Item) -> None:
         tree.mark_all(session)
 
 
+def _follow_issue(parts: Parts, session: Session, item: Item) -> None:
+    """Have the book of an issue hold the articles that were cut from it as they are now."""
+    issue = session.get(Item, item.part_of) if item.part_of else None
+    if issue is not None:
+        session.flush()
+        outdated.follow(parts, session, issue)
+
+
 def _cut_from(session: Session, issue: Item) -> list[str]:
     """Pages of the articles that were cut from an issue: each names it, and leads to it while it is public."""
     cut = select(Item.id).where(Item.part_of == issue.id, Item.state == ItemState.PUBLISHED)
@@ -223,11 +239,13 @@ def _cut_from(session: Session, issue: Item) -> list[str]:
 
 
 def _is_being_made(session: Session, item: Item) -> bool:
-    """Whether its original is still looked at, or a form is still to come."""
+    """Whether its original is still looked at, or a form that destinations get is still to come."""
     looked_at = select(Asset.id).where(
         Asset.item_id == item.id, Asset.state.in_([AssetState.RECEIVED, AssetState.PROBED])
     )
     to_come = select(Rendition.id).where(
-        Rendition.item_id == item.id, Rendition.state.in_([RenditionState.PLANNED, RenditionState.RUNNING])
+        Rendition.item_id == item.id,
+        Rendition.form.in_(DELIVERED_FORMS),
+        Rendition.state.in_([RenditionState.PLANNED, RenditionState.RUNNING]),
     )
     return session.scalar(looked_at.limit(1)) is not None or session.scalar(to_come.limit(1)) is not None

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
@@ -13,6 +13,7 @@ from hub.models import (
     WAITING,
     Asset,
     AssetState,
+    Chunk,
     Delivery,
     DeliveryState,
     DirtyPath,
@@ -172,8 +173,20 @@ def _works(session: Session) -> list[Standstill]:
     ]
 
 
+#: Kinds of work whose subject is an item.
+_OF_ITEMS = frozenset({"intake", "transcode", "join", "release"})
+
+
 def _late() -> datetime:
     return now() - timedelta(seconds=PATIENCE_S)
+
+
+def _is_passed_by() -> ColumnElement[bool]:
+    """Not what stands in a line before workers that are busy: making forms may take hours."""
+    heavy = [name for name, kind in KINDS.items() if kind.queue == "media"]
+    other = aliased(Work)
+    busy = select(other.id).where(other.kind.in_(heavy), other.state == WorkState.LEASED, other.lease_until >= now())
+    return or_(Work.kind.not_in(heavy), ~busy.exists())
 
 
 def _told_failed(work: Work) -> Pair:
@@ -205,7 +218,8 @@ def _told_expired(work: Work) -> Pair:
 _WORKS: Sequence[tuple[Callable[[], tuple[ColumnElement[bool], ...]], Callable[[Work], Pair]]] = (
     (lambda: (Work.state.in_([WorkState.FAILED, WorkState.UNKNOWN]), Work.kind == "render"), _told_failed),
     (lambda: (Work.state == WorkState.RETRY, Work.due_at >= _late()), _told_retry),
-    (lambda: (Work.state.in_(WAITING), Work.due_at < _late()), _told_late),
+    (lambda: (Work.state == WorkState.DUE, Work.reason_code != "", Work.due_at >= _late()), _told_retry),
+    (lambda: (Work.state.in_(WAITING), Work.due_at < _late(), Work.paused.is_(False), _is_passed_by()), _told_late),
     (lambda: (Work.state == WorkState.LEASED, Work.lease_until < now()), _told_expired),
 )
 
@@ -235,9 +249,12 @@ _LOOKS: Sequence[Callable[[Session], list[Standstill]]] = (
 
 
 def _subject(session: Session, work: Work) -> str:
-    if work.kind in {"intake", "transcode", "release"}:
+    if work.kind in _OF_ITEMS:
         item = session.get(Item, work.subject_id)
         return item.title if item else ""
+    if work.kind == "chunk":
+        chunk = session.get(Chunk, work.subject_id)
+        return session.get_one(Item, chunk.item_id).title if chunk else ""
     if work.kind in {"deliver", "withdraw"}:
         delivery = session.get(Delivery, work.subject_id)
         return f"{delivery.item.title} → {delivery.destination.title}" if delivery else ""
@@ -245,6 +262,6 @@ def _subject(session: Session, work: Work) -> str:
 
 
 def _address(work: Work) -> str:
-    if work.kind in {"intake", "transcode", "release"}:
+    if work.kind in _OF_ITEMS:
         return f"/editor/items/{work.subject_id}/"
     return f"/editor/deliveries/{work.subject_id}/" if work.kind in {"deliver", "withdraw"} else ""

@@ -20,7 +20,7 @@ FEED_SIZE = 50
 LITE_FEED_SIZE = 20
 
 #: Forms that may be an enclosure, best first; a lite feed begins at `lite`.
-FULL_FORMS = ("audio", "lite", "mp4")
+FULL_FORMS = ("audio", "lite", "speech", "read-aloud", "mp4")
 LITE_FORMS = ("lite",)
 
 #: The three formats that each feed has: ending -> writer.
@@ -114,6 +114,7 @@ def _entry(base_url: str, item: ItemView, *, lite: bool) -> Entry:
         categories=item.tags,
         image_url=f"{base_url}/{picture.path}" if picture else None,
         enclosures=tuple(_enclosure(base_url, item.media[form]) for form in forms if form in item.media),
+        transcript_urls=tuple(f"{base_url}/{one.path}" for one in item.captions if one.language == item.language),
     )
 
 

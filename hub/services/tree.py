@@ -32,6 +32,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
     "mp3": "audio/mpeg",
+    "opus": "audio/ogg",
     "m4a": "audio/mp4",
     "m4s": "video/iso.segment",
     "mp4": "video/mp4",
@@ -39,7 +40,10 @@ MEDIA_TYPES: Mapping[str, str] = {
     "vtt": "text/vtt; charset=utf-8",
     "jpg": "image/jpeg",
     "png": "image/png",
+    "avif": "image/avif",
+    "webp": "image/webp",
     "ico": "image/vnd.microsoft.icon",
+    "epub": "application/epub+zip",
 }
 
 #: Endings whose files get a gzip and a brotli twin.

@@ -4,7 +4,7 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,12 +12,20 @@ from sqlalchemy.orm import Session
 
 from hub.models import Asset, Item, ItemState, Rendition, RenditionState
 from transcode.documents.render import plain_text, render_html
+from transcode.picture_markup import PictureSource, picture_markup
 
-#: Forms that are no media of the item itself: its page, and the pictures of its text.
-_APART = frozenset({"page", "picture", "picture-thumb"})
+#: Forms that are no media of the item itself: its page, the pictures of its text, and what there is by language.
+_APART = frozenset({"page", "picture", "picture-thumb", "pictures", "captions", "transcript"})
 
+#: What every browser shows; pictures stand as it in pages and feeds.
+_PLAIN_PICTURE = "image/jpeg"
+#: From an item's page to the root of the tree.
+_FROM_PAGE = "../../"
+
+#: A picture, as `render_html` writes it.
+_PICTURE = re.compile(r'<img src="(?P<source>[^"]+)" alt="(?P<alt>[^"]*)"[^>]*>')
 #: A picture that is a paragraph of its own, as `render_html` writes it.
-_PICTURE = re.compile(r'<p>(?P<picture><img src="(?P<source>[^"]+)"[^>]*>)</p>')
+_ALONE = re.compile(r'<p>(?P<picture><img src="(?P<source>[^"]+)"[^>]*>)</p>')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +43,10 @@ class MediaView:
     height: int | None
     alt: str
     caption: str
+    #: BCP-47, of captions and transcripts; empty for others.
+    language: str = ""
+    #: Of captions and transcripts: a program has heard or written them.
+    is_machine: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +83,11 @@ class ItemView:
     updated_at: datetime
     media: dict[str, MediaView]
     pictures: tuple[MediaView, ...]
+    #: Path of a picture -> its files for other screens and lines; empty until they are made.
+    picture_sets: Mapping[str, tuple[PictureSource, ...]] = field(default_factory=dict)
+    #: By language; the item's own first.
+    captions: tuple[MediaView, ...] = ()
+    transcripts: tuple[MediaView, ...] = ()
     #: Of an article that was cut from an issue.
     excerpt: Excerpt | None = None
 
@@ -83,6 +100,26 @@ class ItemView:
         """The summary, where the body does not begin with the same words."""
         beginning = " ".join(plain_text(self.body_html[:6000]).split()) if self.body_html else ""
         return "" if self.summary and beginning.startswith(self.summary.rstrip("…. ")) else self.summary
+
+    @property
+    def page_html(self) -> str:
+        """The body for the item's page, where a browser takes the lightest file that suits its screen."""
+
+        def lighter(found: re.Match[str]) -> str:
+            sources = self.picture_sets.get(found["source"].removeprefix(_FROM_PAGE))
+            return picture_markup(sources, alt=html.unescape(found["alt"])) if sources else found[0]
+
+        return _PICTURE.sub(lighter, self.body_html)
+
+    def picture_html(self, picture: MediaView) -> str:
+        """Safe HTML of one of its pictures, for its page."""
+        plain = PictureSource(
+            url=f"{_FROM_PAGE}{picture.path}",
+            width=picture.width or 0,
+            height=picture.height or 0,
+            media_type=_PLAIN_PICTURE,
+        )
+        return picture_markup(self.picture_sets.get(picture.path, (plain,)), alt=picture.alt)
 
     @property
     def picture(self) -> MediaView | None:
@@ -140,7 +177,11 @@ def view_of(item: Item, renditions: Sequence[Rendition], excerpt: Excerpt | None
     thumbs = [_media(one) for one in renditions if one.form == "picture-thumb"]
     if thumbs:
         media.setdefault("thumb", thumbs[0])
-    pictures = tuple(_media(one) for one in renditions if one.form == "picture")
+    shown = [one for one in renditions if one.form == "picture"]
+    words = sorted(
+        (_media(one) for one in renditions if one.form in {"captions", "transcript"}),
+        key=lambda one: (one.language != item.language, one.language),
+    )
     return ItemView(
         id=item.id,
         title=item.title,
@@ -161,9 +202,35 @@ def view_of(item: Item, renditions: Sequence[Rendition], excerpt: Excerpt | None
         published_at=item.published_at or item.created_at,
         updated_at=item.updated_at,
         media=media,
-        pictures=pictures,
+        pictures=tuple(_media(one) for one in shown),
+        picture_sets=_picture_sets(shown, next((one for one in renditions if one.form == "pictures"), None)),
+        captions=tuple(one for one in words if one.form == "captions"),
+        transcripts=tuple(one for one in words if one.form == "transcript"),
         excerpt=excerpt,
     )
+
+
+def _picture_sets(pictures: Sequence[Rendition], made: Rendition | None) -> Mapping[str, tuple[PictureSource, ...]]:
+    if made is None:
+        return {}
+    folder = f"{_FROM_PAGE}media/{made.item_id}/{made.name.rpartition('/')[0]}/"
+    sets: dict[str, tuple[PictureSource, ...]] = {}
+    for one in pictures:
+        files = made.details.get("sets", {}).get(str(one.details["number"]), ())
+        plain = PictureSource(
+            url=f"{_FROM_PAGE}media/{one.item_id}/{one.name}",
+            width=one.details["width"],
+            height=one.details["height"],
+            media_type=one.media_type,
+        )
+        lighter = [
+            PictureSource(url=folder + name, width=width, height=height, media_type=media_type)
+            for name, width, height, media_type in files
+        ]
+        widths = {source.width for source in lighter if source.media_type == plain.media_type}
+        if lighter:
+            sets[f"media/{one.item_id}/{one.name}"] = (*lighter, *([] if plain.width in widths else [plain]))
+    return sets
 
 
 def _media(rendition: Rendition) -> MediaView:
@@ -179,6 +246,8 @@ def _media(rendition: Rendition) -> MediaView:
         height=details.get("height"),
         alt=details.get("alt", ""),
         caption=details.get("caption", ""),
+        language=details.get("language", "") if rendition.form in {"captions", "transcript"} else "",
+        is_machine=bool(details.get("machine")),
     )
 
 
@@ -190,13 +259,15 @@ def make_body(session: Session, item: Item) -> None:
     rendered = render_html(
         item.body,
         # Relative to the item's page; feeds make them absolute.
-        picture_urls=[f"../../media/{item.id}/{pictures[one].name}" if one in pictures else "" for one in numbers],
+        picture_urls=[
+            f"{_FROM_PAGE}media/{item.id}/{pictures[one].name}" if one in pictures else "" for one in numbers
+        ],
         picture_sizes=[
             (pictures[one].details["width"], pictures[one].details["height"]) if one in pictures else None
             for one in numbers
         ],
     )
-    captions = {f"../../media/{item.id}/{one.name}": one.details["caption"] for one in pictures.values()}
+    captions = {f"{_FROM_PAGE}media/{item.id}/{one.name}": one.details["caption"] for one in pictures.values()}
     item.body_html = _with_captions(rendered, captions)
 
 
@@ -209,4 +280,4 @@ def _with_captions(body_html: str, captions: Mapping[str, str]) -> str:
             return found[0]
         return f"<figure>{found['picture']}<figcaption>{html.escape(caption)}</figcaption></figure>"
 
-    return _PICTURE.sub(figure, body_html)
+    return _ALONE.sub(figure, body_html)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from hub.errors import Fact, LeaseLostError
 from hub.extensions.clock import now
 from hub.extensions.database import Database
 from hub.extensions.queue import Dispatch
-from hub.models import WAITING, Attempt, Work, WorkState, new_id
+from hub.models import WAITING, Attempt, Priority, Work, WorkState, new_id
 from hub.services.kinds import KINDS
 
 
@@ -30,7 +30,11 @@ class Lease:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """How an attempt ended: `ok`, `retry` (later), `failed` (for good), `unknown`, or `released` (not its fault)."""
+    """How an attempt ended.
+
+    `ok`, `retry` (later), `failed` (for good), `unknown`, or what is not its fault: `released` (at once) and `waiting`
+    (after `retry_after_s`).
+    """
 
     name: str
     code: str = ""
@@ -42,12 +46,28 @@ class Outcome:
 OK = Outcome(name="ok")
 LOST = Outcome(name="lost", code="worker-gone")
 
+#: Seconds after which waiting work is taken to have found no free worker.
+OVERTAKEN_S = 3.0
 
-def promise(
-    session: Session, kind: str, subject_id: str, *, due_at: datetime | None = None, work_id: str | None = None
+
+def promise(  # noqa: PLR0913  each is a column
+    session: Session,
+    kind: str,
+    subject_id: str,
+    *,
+    due_at: datetime | None = None,
+    work_id: str | None = None,
+    priority: Priority = Priority.NEWS,
 ) -> Work:
     """Add work to the transaction of the change that wants it; it is dispatched after the commit."""
-    work = Work(id=work_id or new_id(), kind=kind, subject_id=subject_id, due_at=due_at or now(), created_at=now())
+    work = Work(
+        id=work_id or new_id(),
+        kind=kind,
+        subject_id=subject_id,
+        due_at=due_at or now(),
+        created_at=now(),
+        priority=priority,
+    )
     session.add(work)
     session.flush()
     if due_at is None:
@@ -70,7 +90,7 @@ def claim(database: Database, work_id: str, *, owner: str, lease_s: float) -> Le
     with database.writing() as session:
         taken = session.execute(
             update(Work)
-            .where(Work.id == work_id, Work.state.in_(WAITING), Work.due_at <= now())
+            .where(Work.id == work_id, Work.state.in_(WAITING), Work.due_at <= now(), Work.paused.is_(False))
             .values(
                 state=WorkState.LEASED,
                 lease_owner=owner,
@@ -109,7 +129,7 @@ def fence(session: Session, lease: Lease) -> None:
 
 
 def heartbeat(database: Database, lease: Lease, *, lease_s: float, progress: float | None) -> bool:
-    """Prolong the lease and note the progress. False when the lease is lost or somebody asked to stop."""
+    """Prolong the lease and note the progress. False when the lease is lost or somebody asked to stop or pause."""
     values: dict[str, Any] = {"lease_until": now() + timedelta(seconds=lease_s)}
     if progress is not None:
         values["progress"] = progress
@@ -118,20 +138,46 @@ def heartbeat(database: Database, lease: Lease, *, lease_s: float, progress: flo
             update(Work)
             .where(Work.id == lease.work_id, Work.lease_owner == lease.owner, Work.state == WorkState.LEASED)
             .values(**values)
-            .returning(Work.cancel_requested)
+            .returning(Work.cancel_requested, Work.paused)
         ).one_or_none()
-    return row is not None and not row.cancel_requested
+    return row is not None and not row.cancel_requested and not row.paused
 
 
 def is_held(database: Database, lease: Lease) -> bool:
-    """False when the lease is lost or somebody asked to stop."""
+    """False when the lease is lost or somebody asked to stop or pause."""
     with database.reading() as session:
         row = session.execute(
-            select(Work.cancel_requested).where(
+            select(Work.cancel_requested, Work.paused).where(
                 Work.id == lease.work_id, Work.lease_owner == lease.owner, Work.state == WorkState.LEASED
             )
         ).one_or_none()
-    return row is not None and not row.cancel_requested
+    return row is not None and not row.cancel_requested and not row.paused
+
+
+def is_overtaken(database: Database, lease: Lease) -> bool:
+    """Whether this one is to make way: what is more urgent has waited longer than a free worker would need."""
+    kinds = [name for name, kind in KINDS.items() if kind.queue == KINDS[lease.kind].queue]
+    with database.reading() as session:
+        own = session.scalar(select(Work.priority).where(Work.id == lease.work_id))
+        more_urgent = select(func.count(Work.id)).where(
+            Work.state.in_(WAITING),
+            Work.due_at <= now() - timedelta(seconds=OVERTAKEN_S),
+            Work.paused.is_(False),
+            Work.kind.in_(kinds),
+            Work.priority < own,
+        )
+        waiting = session.scalar(more_urgent) or 0
+        if not waiting:
+            return False
+        # The least urgent first, and of these the one that began last, which loses least; one for each that waits.
+        last = (
+            select(Work.id)
+            .join(Attempt, (Attempt.work_id == Work.id) & (Attempt.number == Work.attempts))
+            .where(Work.state == WorkState.LEASED, Work.kind.in_(kinds))
+            .order_by(Work.priority.desc(), Attempt.started_at.desc(), Work.id.desc())
+            .limit(waiting)
+        )
+        return lease.work_id in set(session.scalars(last))
 
 
 def finish(session: Session, lease: Lease, outcome: Outcome) -> Work:
@@ -154,6 +200,29 @@ def cancel(work: Work) -> None:
         _end(work, WorkState.FAILED, Outcome(name="failed", code="cancelled"))
 
 
+def pause(work: Work) -> None:
+    """Let work rest: what runs is given back within seconds, and nothing of it is executed before `resume`."""
+    work.paused = True
+
+
+def resume(session: Session, work: Work) -> None:
+    """Let paused work go on."""
+    work.paused = False
+    session.flush()
+    if work.state in WAITING and work.due_at <= now():
+        _dispatch_after_commit(session, work)
+
+
+def prefer(session: Session, work: Work, priority: Priority) -> None:
+    """Give work another place in the order; where it waits in a queue, it is put into the other one."""
+    work.priority = priority
+    session.flush()
+    if work.state in WAITING and work.due_at <= now():
+        # Another round: the job that waits in the former queue finds nothing to do.
+        work.attempts += 1
+        _dispatch_after_commit(session, work)
+
+
 def take_back(session: Session, *, node: str | None = None) -> Sequence[Work]:
     """Release leases that expired, or all of one node (which has just started, so nobody there holds any)."""
     gone = Work.lease_until < now() if node is None else Work.lease_owner.startswith(f"{node}:")
@@ -169,15 +238,20 @@ def overdue(database: Database, *, limit: int = 1000) -> list[Dispatch]:
     """Attempts that should run now, oldest first."""
     with database.reading() as session:
         rows = session.scalars(
-            select(Work).where(Work.state.in_(WAITING), Work.due_at <= now()).order_by(Work.due_at).limit(limit)
+            select(Work)
+            .where(Work.state.in_(WAITING), Work.due_at <= now(), Work.paused.is_(False))
+            .order_by(Work.priority, Work.due_at)
+            .limit(limit)
         )
         return [dispatch_of(work) for work in rows]
 
 
 def dispatch_of(work: Work) -> Dispatch:
     kind = KINDS[work.kind]
+    later = kind.queue == "media" and work.priority != Priority.NEWS
+    queue = f"{kind.queue}-{Priority(work.priority).name.lower()}" if later else kind.queue
     # Work that was renewed without an attempt in between keeps its round; RQ forgets a round after seconds.
-    return Dispatch(work_id=work.id, queue=kind.queue, round=work.attempts, time_limit_s=kind.time_limit_s)
+    return Dispatch(work_id=work.id, queue=queue, round=work.attempts, time_limit_s=kind.time_limit_s)
 
 
 def waiting_or_running(session: Session, kind: str, subject_id: str) -> bool:
@@ -210,8 +284,8 @@ def _settle(session: Session, work: Work, outcome: Outcome) -> None:
             _end(work, WorkState.FAILED, outcome)
         case "unknown":
             _end(work, WorkState.UNKNOWN, outcome)
-        case "released" if not work.cancel_requested:
-            _wait(work, WorkState.DUE, outcome, 0)
+        case "released" | "waiting" if not work.cancel_requested:
+            _wait(work, WorkState.DUE, outcome, outcome.retry_after_s or 0)
         case _ if work.cancel_requested:
             _end(work, WorkState.FAILED, Outcome(name="failed", code="cancelled"))
         case _:
@@ -221,7 +295,7 @@ def _settle(session: Session, work: Work, outcome: Outcome) -> None:
             else:
                 pause_s = kind.back_off_s[min(work.failures, len(kind.back_off_s)) - 1]
                 _wait(work, WorkState.RETRY, outcome, outcome.retry_after_s or pause_s)
-    if work.state in WAITING and work.due_at <= now():
+    if work.state in WAITING and work.due_at <= now() and not work.paused:
         session.flush()
         _dispatch_after_commit(session, work)
 
@@ -229,13 +303,14 @@ def _settle(session: Session, work: Work, outcome: Outcome) -> None:
 def _wait(work: Work, state: WorkState, outcome: Outcome, pause_s: float) -> None:
     # A process that vanished has cost time enough: its work is due at once.
     work.state, work.due_at = state, now() + timedelta(seconds=0 if outcome.name == "lost" else pause_s)
-    work.lease_owner, work.lease_until = "", None
+    work.lease_owner, work.lease_until, work.reserved_bytes = "", None, 0
     work.reason_code, work.reason_facts = outcome.code, dict(outcome.facts)
 
 
 def _end(work: Work, state: WorkState, outcome: Outcome) -> None:
     work.state, work.ended_at = state, now()
-    work.lease_owner, work.lease_until = "", None
+    work.lease_owner, work.lease_until, work.reserved_bytes = "", None, 0
+    work.paused = False
     work.reason_code, work.reason_facts = outcome.code, dict(outcome.facts)
 
 

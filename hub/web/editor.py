@@ -17,7 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from hub.errors import ConflictError, InvalidError, told
-from hub.models import Item, ItemState, Kind, RoleName
+from hub.models import Item, ItemState, Kind, Priority, RoleName
 from hub.services import desk, merging, publishing, pushing, renewing
 from hub.services.desk import Wanted
 from hub.services.languages import LANGUAGES
@@ -194,6 +194,10 @@ def _offered(found: desk.Desk) -> list[tuple[str, str]]:
         ("submit", "", state == ItemState.DRAFT and person().may(RoleName.EDITOR)),
         ("send-back", "", state in {ItemState.IN_REVIEW, ItemState.APPROVED}),
         ("again", "", found.broken and not found.running),
+        ("resume", "first", found.is_paused),
+        ("pause", "", found.running and not found.is_paused),
+        ("sooner", "", found.running and not found.is_news),
+        ("later", "", found.running and found.is_news),
         ("cancel", "", found.running),
         ("withdraw", "danger", state != ItemState.WITHDRAWN and not found.running),
     ]
@@ -257,6 +261,26 @@ def _again(item_id: str) -> str:
     return _("Đang làm lại.")
 
 
+def _pause(item_id: str) -> str:
+    renewing.pause(parts(), item_id, by=by())
+    return _("Đã tạm dừng; các bản đã xong vẫn giữ.")
+
+
+def _resume(item_id: str) -> str:
+    renewing.resume(parts(), item_id, by=by())
+    return _("Đang làm tiếp.")
+
+
+def _sooner(item_id: str) -> str:
+    renewing.prefer(parts(), item_id, Priority.NEWS, by=by())
+    return _("Sẽ làm trước.")
+
+
+def _later(item_id: str) -> str:
+    renewing.prefer(parts(), item_id, Priority.ARCHIVE, by=by())
+    return _("Sẽ làm sau mọi tin mới.")
+
+
 def _cancel(item_id: str) -> str:
     renewing.cancel(parts(), item_id, by=by())
     return _("Đã yêu cầu dừng.")
@@ -272,5 +296,9 @@ _VERBS = {
     "merge": (RoleName.EDITOR, _merge),
     "split": (RoleName.EDITOR, _split),
     "again": (RoleName.REPORTER, _again),
+    "pause": (RoleName.EDITOR, _pause),
+    "resume": (RoleName.EDITOR, _resume),
+    "sooner": (RoleName.EDITOR, _sooner),
+    "later": (RoleName.EDITOR, _later),
     "cancel": (RoleName.EDITOR, _cancel),
 }

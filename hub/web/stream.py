@@ -8,8 +8,9 @@ from typing import Any
 
 from hub.errors import HubError, sentence
 from hub.extensions.parts import Parts
+from hub.models import RenditionState
 from hub.services import forms, labels
-from hub.services.progress import ItemProgress, item_progress
+from hub.services.progress import FormProgress, ItemProgress, item_progress
 
 #: Seconds between two looks, between two signs of life, and until a stream ends by itself.
 LOOK_S = 1.0
@@ -30,13 +31,13 @@ def told(found: ItemProgress, language: str) -> dict[str, Any]:
         "ended": found.ended,
         "forms": [
             {
-                "form": name,
-                "title": forms.label(name, language),
-                "state": labels.state("rendition", state, language),
-                "tone": labels.tone(state),
+                "form": one.form,
+                "title": forms.label(one.form, language),
+                "state": _state(one, paused=found.paused, language=language),
+                "tone": labels.tone(one.state),
             }
-            for name, state in found.forms
-            if not name.startswith("picture")
+            for one in found.forms
+            if one.form not in {"picture", "picture-thumb"}
         ],
         "deliveries": [
             {"to": slug, "state": labels.state("delivery", state, language), "tone": labels.tone(state)}
@@ -44,6 +45,18 @@ def told(found: ItemProgress, language: str) -> dict[str, Any]:
         ],
         "faults": [sentence(code, facts, language) for code, facts in found.faults],
     }
+
+
+def _state(one: FormProgress, *, paused: bool, language: str) -> str:
+    """Its state; of one that is being made how far it is, and how long it still takes."""
+    word = labels.state("rendition", one.state, language)
+    if one.state not in {RenditionState.RUNNING, RenditionState.PLANNED}:
+        return word
+    if paused:
+        return labels.state("rendition", "paused", language)
+    if one.state == RenditionState.RUNNING and one.fraction > 0:
+        word = f"{word}: {round(one.fraction * 100)} %"
+    return f"{word} · {labels.left(one.left_s, language)}" if one.left_s is not None else word
 
 
 def events(parts: Parts, item_id: str, language: str) -> Iterator[str] | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import embedded, intake, media, nginx, pages, publish, transcode, upload
+from tests.bench import chunks, embedded, intake, lite, media, nginx, pages, publish, quality, transcode, upload
 from tests.bench.row import Row
 
 #: Name -> what measures it, in the order of design.md §6.
@@ -17,6 +17,9 @@ BENCHES: Mapping[str, Callable[[Path], Iterator[Row]]] = {
     "embedded": embedded.rows,
     "publish": publish.rows,
     "transcode": transcode.rows,
+    "lite": lite.rows,
+    "quality": quality.rows,
+    "chunks": chunks.rows,
     "pages": pages.rows,
     "media": media.rows,
     "upload": upload.rows,

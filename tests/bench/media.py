@@ -8,6 +8,7 @@ from sqlalchemy import select
 from hub.models import Rendition, RenditionState
 from tests.bench.demo import demo
 from tests.bench.row import Row
+from transcode.sound_forms import AUDIO_FORMS
 
 KILOBYTE, MEGABYTE, HOUR_S = 1000, 1_000_000, 3600
 SHORT_S = 20
@@ -22,6 +23,10 @@ def rows(scratch: Path) -> Iterator[Row]:
     rungs = [_lowest(one) / one.duration_s for one in held if one.form == "hls"]
     thumbs = [one.size_bytes for one in held if one.form in {"thumb", "picture-thumb"}]
     yield _row("lite audio", [rate * HOUR_S / MEGABYTE for rate in lite], "MB/h", 15)
+    for form, row in AUDIO_FORMS.items():
+        rates = [one.size_bytes / one.duration_s for one in held if one.form == form and one.duration_s > SHORT_S]
+        if form != "lite":
+            yield _row(f"`{form}` audio", [rate * HOUR_S / MEGABYTE for rate in rates], "MB/h", row.budget_mb_per_hour)
     yield _row("lowest video rung with sound", [rate * HOUR_S / MEGABYTE for rate in rungs], "MB/h", 45)
     yield _row("thumbnail", [size / KILOBYTE for size in thumbs], "KB", 10)
 

@@ -59,12 +59,13 @@ def _slow_line(page: "playwright.Page", bytes_a_second: int) -> None:
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
 
 
-def _work_through(parts: Parts, kind: str) -> None:
-    """What the workers would do of one kind of work."""
-    with parts.database.reading() as session:
-        due = session.scalars(select(Work.id).where(Work.kind == kind)).all()
-    for work_id in due:
-        runner.execute(parts, work_id)
+def _work_through(parts: Parts, *kinds: str) -> None:
+    """What the workers would do of these kinds of work, one kind after the other."""
+    for kind in kinds:
+        with parts.database.reading() as session:
+            due = session.scalars(select(Work.id).where(Work.kind == kind)).all()
+        for work_id in due:
+            runner.execute(parts, work_id)
 
 
 def _taken_in(parts: Parts, page: "playwright.Page") -> None:
@@ -114,7 +115,7 @@ def test_a_file_is_sent_by_keyboard_alone_and_its_way_is_told(
     live = page.get_by_role("progressbar", name="Tiến độ")
     playwright.expect(live).to_have_attribute("max", "100")
     playwright.expect(page.locator(".live [role=status]")).to_contain_text("%")
-    _work_through(parts, "intake")
+    _work_through(parts, "intake", "transcode")
     playwright.expect(page.locator('[data-form="page"]')).to_contain_text("Sẵn sàng")
 
 
@@ -128,7 +129,7 @@ def test_an_item_that_is_ready_takes_the_focus_from_nobody(
     page.keyboard.press("Enter")
     _taken_in(parts, page)
     tab_to(page, "title")
-    _work_through(parts, "intake")
+    _work_through(parts, "intake", "transcode")
     again = page.locator(".live [role=status] a")
     playwright.expect(again).to_have_text("Tải lại trang")
     assert page.evaluate(FOCUS)["id"] == "title"

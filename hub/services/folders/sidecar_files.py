@@ -13,6 +13,7 @@ from hub.services import originals
 from hub.services.folders import sidecars
 from hub.services.folders.sidecars import Remark, Told
 from hub.services.folders.watched_names import Bundle, Sidecar, is_picture
+from transcode.captions.reading import read_captions
 from transcode.errors import RejectedError, TranscodeError
 from transcode.gate import clean_name, identify
 from transcode.images import make_pictures
@@ -83,22 +84,13 @@ def _read(table: Table, sidecar: Sidecar) -> Told:
 
 def _keep_captions(table: Table, sidecar: Sidecar, kept: dict[str, Any]) -> None:
     copy = _copy(table, sidecar, CAPTIONS_BYTES)
-    if not _are_captions(copy, sidecar.name):
-        raise InvalidError("sidecar-no-captions", name=clean_name(sidecar.name))
+    try:
+        read_captions(copy.read_bytes())
+    except RejectedError as error:
+        raise InvalidError("sidecar-no-captions", name=clean_name(sidecar.name)) from error
     key = originals.keep(table.parts, copy).key
     line = {"key": key, "language": sidecar.language, "name": clean_name(sidecar.name)}
     kept.setdefault("captions", []).append(line)
-
-
-def _are_captions(path: Path, name: str) -> bool:
-    """As the gate tells them, or by the arrows of SubRip, which has no sign of its own."""
-    try:
-        identify(path, name=name)
-    except RejectedError as error:
-        if error.code == "captions-alone":
-            return True
-    data = path.read_bytes()
-    return b"\0" not in data and b"-->" in data
 
 
 def _keep_cover(table: Table, sidecar: Sidecar, kept: dict[str, Any]) -> None:

@@ -27,6 +27,7 @@ ROLES: Mapping[str, Role] = {
     ".ass": "captions",
     ".ssa": "captions",
     ".ttml": "captions",
+    ".sbv": "captions",
     ".jpg": "cover",
     ".jpeg": "cover",
     ".png": "cover",

@@ -19,6 +19,7 @@ from hub.extensions.parts import Parts
 from hub.models import Arrival, ArrivalState, Kind, Programme
 from hub.services import arrivals, intake, originals, work
 from hub.services.arrivals import Road
+from hub.services.bench import Bench
 from hub.services.intake import Received, Submission
 from hub.services.languages import LANGUAGES
 from hub.services.readiness import MEGABYTE, DiskShortError, check_disk
@@ -28,7 +29,6 @@ from hub.services.sites.site import Errand, Info, Site, visit
 from hub.services.sites.site_forms import chosen, size_bytes
 from hub.services.sites.site_refusals import LIVE_PAUSE_S, SiteError, by_status
 from hub.services.sites.site_streams import join
-from hub.services.transcoding import Bench
 from hub.services.work import Lease, Outcome
 from transcode.gate import clean_name
 

@@ -1,6 +1,7 @@
 """`hub doctor`: what is missing fails it; what ffmpeg cannot do is told, with what follows, and fails nothing."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,15 @@ from transcode.tools import Tools
 def asked(parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Answers of the command for an ffmpeg of given abilities, on a machine that has all the hub needs."""
 
-    def answered(language: str = "vi", **abilities: Any) -> tuple[int, list[dict[str, str]]]:
+    def answered(
+        language: str = "vi", settings: Mapping[str, str] | None = None, **abilities: Any
+    ) -> tuple[int, list[dict[str, str]]]:
         tools = Tools(ffmpeg=Path("/f"), ffprobe=Path("/p"), encoders=frozenset(), filters=frozenset(), **abilities)
         ready = {name: Readiness(ready=True) for name in ("database", "ffmpeg")}
         monkeypatch.setattr(module, "readiness", lambda _parts: ready)
         monkeypatch.setattr(module, "programs", lambda _settings: tools)
-        monkeypatch.setattr(Settings, "read", lambda: parts.settings.model_copy(update={"language": language}))
+        asked_for = {"language": language, "voice": "", **(settings or {})}
+        monkeypatch.setattr(Settings, "read", lambda: parts.settings.model_copy(update=asked_for))
         answer = CliRunner().invoke(module.doctor, ["--json"])
         return answer.exit_code, json.loads(answer.stdout)
 
@@ -47,6 +51,20 @@ def test_the_same_is_told_in_english(asked: Any) -> None:
     assert [row["title"].startswith("This ffmpeg ") for row in rows if row["state"] == "limited"] == [True] * 3
 
 
-def test_nothing_is_said_of_programs_that_the_hub_does_not_use(asked: Any) -> None:
-    _, rows = asked(version="8.1", decoders=DECODERS)
-    assert "espeak" not in json.dumps(rows)
+def test_who_reads_aloud_is_told_and_nobody_is_where_that_is_switched_off(asked: Any) -> None:
+    pytest.importorskip("espeakng_loader")
+    code, rows = asked(version="8.1", decoders=DECODERS)
+    assert code == 0
+    assert [row["title"] for row in rows if row["kind"] == "voice"] == ["espeak-ng · vi"]
+    _, silent = asked(version="8.1", decoders=DECODERS, settings={"voice": "none"})
+    assert not {"voice", "captions"} & {row["kind"] for row in silent}
+
+
+def test_a_voice_or_a_model_that_is_set_and_not_there_fails(asked: Any, tmp_path: Path) -> None:
+    wrong = {"piper_model": str(tmp_path / "vi.onnx"), "transcription_model": str(tmp_path / "nghe")}
+    code, rows = asked(version="8.1", decoders=DECODERS, settings=wrong)
+    assert code == 1
+    told = {row["kind"]: row["title"] for row in rows if row["state"] == "missing"}
+    assert set(told) == {"voice", "captions"}
+    assert "vi.onnx" in told["voice"]
+    assert "nghe" in told["captions"]

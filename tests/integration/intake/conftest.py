@@ -28,7 +28,12 @@ EVERY_SCOPE = tuple(Scope)
 def settings(tmp_path: Path, database_url: str) -> Settings:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
     return Settings.read(
-        environment, data=tmp_path / "data", database_url=database_url, egress_allow="127.0.0.1", lease_s=30
+        environment,
+        data=tmp_path / "data",
+        database_url=database_url,
+        egress_allow="127.0.0.1",
+        lease_s=30,
+        voice="none",
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from hub.extensions.parts import Parts
-from hub.models import Asset, Item, ItemState, Rendition
+from hub.models import Asset, Item, ItemState, Rendition, RenditionState
 from hub.services import chosen_blocks, cutting_out, intake, issues, publishing
 from hub.services.intake import Submission, asset_of
 from tests.integration.intake import magazine
@@ -57,7 +57,8 @@ def test_the_chapters_become_articles_with_their_marks_and_pictures(
     assert market.body == "-   Ngô\n-   Thảo quả"
     assert f"../../media/{flood.id}/picture-001-large.jpg" in flood.body_html
     with newsroom.database.reading() as session:
-        forms = session.scalars(select(Rendition.form).where(Rendition.item_id == flood.id)).all()
+        ready = select(Rendition.form).where(Rendition.item_id == flood.id, Rendition.state == RenditionState.READY)
+        forms = session.scalars(ready).all()
         pieces = cutting_out.pieces(session, issue)
     assert sorted(forms) == ["page", "picture", "picture-thumb"]
     assert [(piece.item.title, piece.page) for piece in pieces] == [

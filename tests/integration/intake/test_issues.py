@@ -1,5 +1,7 @@
 """A newspaper becomes an issue, and its stories become articles of their own."""
 
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,6 +40,13 @@ def issue(newsroom: Parts, do_work: DoWork, tmp_path: Path) -> str:
 def held(parts: Parts, item_id: str) -> tuple[Item, Asset]:
     with parts.database.reading() as session:
         return publishing.get(session, item_id), asset_of(session, item_id)
+
+
+def headings_of(parts: Parts, item_id: str, folder: Path) -> list[str]:
+    """Of each article in an item's EPUB, in reading order."""
+    with zipfile.ZipFile(parts.storage.fetch(f"renditions/{item_id}/article.epub", folder)) as book:
+        names = sorted(name for name in book.namelist() if re.fullmatch(r"EPUB/article.*\.xhtml", name))
+        return [re.findall(r"<h1[^>]*>(.*?)</h1>", book.read(name).decode())[0] for name in names]
 
 
 def public_page(parts: Parts, item_id: str) -> str:
@@ -116,6 +125,20 @@ def test_stories_of_the_outline_become_articles_and_those_that_are_there_are_tol
     with newsroom.database.reading() as session:
         found = [(piece.item.title, piece.page) for piece in cutting_out.pieces(session, issue)]
     assert found == [(title, page) for title, page, *_ in newspaper.STORIES]
+
+
+def test_the_book_of_an_issue_holds_the_articles_that_were_cut_from_it_and_are_public(
+    newsroom: Parts, issue: str, do_work: DoWork, tmp_path: Path
+) -> None:
+    first, second = cutting_out.cut_stories(newsroom, issue, {0, 1}, by="t").made
+    for one in (second, first):
+        publishing.publish(newsroom, one, by="t", push=False)
+    assert set(do_work("intake", "transcode")) == {"ok"}
+    titles = [title for title, *_ in newspaper.STORIES]
+    assert headings_of(newsroom, issue, tmp_path) == titles[:2]
+    publishing.withdraw(newsroom, first, by="t")
+    assert do_work("transcode") == ["ok"]
+    assert headings_of(newsroom, issue, tmp_path) == titles[1:2]
 
 
 def test_without_an_outline_the_headlines_are_the_stories(newsroom: Parts, do_work: DoWork, tmp_path: Path) -> None:

@@ -95,6 +95,24 @@ def test_a_wrong_sidecar_loses_nothing_but_itself_and_is_told(
     assert lying(share) == {"da-nhan/tin.md", f"da-nhan/{name}"}
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("tin.srt", "1\n00:00:01,000 --> 00:00:02,000\nXin chào\n".encode("utf-16")),
+        ("tin.srt", "1\n00:00:01,000 --> 00:00:02,000\nTiếng Việt có dấu\n".encode("windows-1258", "ignore")),
+        ("tin.sbv", "0:00:01.000,0:00:02.000\nXin chào\n".encode()),
+    ],
+)
+def test_captions_are_told_by_what_they_hold_in_whatever_encoding(
+    newsroom: Parts, share: Path, look: Run, name: str, data: bytes
+) -> None:
+    put(share, "tin.mp4", os.urandom(1000))
+    put(share, name, data)
+    watch(newsroom, share, "truyen-hinh")
+    looks(look)
+    assert [one["name"] for one in all_of(newsroom, Asset)[0].facts["sidecars"]["captions"]] == [name]
+
+
 def test_captions_and_cover_are_kept_beside_the_original(newsroom: Parts, share: Path, look: Run) -> None:
     put(share, "ban-tin.mp4", os.urandom(1000))
     put(share, "ban-tin.hmn.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nNyob zoo\n")

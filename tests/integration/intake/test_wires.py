@@ -237,7 +237,7 @@ def test_the_editors_page_tells_until_when_an_item_must_wait_and_offers_no_publi
 
 def test_whoever_waits_for_an_embargoed_item_is_told_at_once_why_it_is_not_public(newsroom, tmp_path, do_work):
     send(newsroom, tmp_path, ninjs(embargoed=in_hours(2)), name="tin.json", publish=True)
-    do_work("intake")
+    do_work("intake", "transcode")
     told = item_progress(newsroom, items_of(newsroom)[0].id)
     assert told.ended
     assert [code for code, _ in told.faults] == ["item-embargoed"]

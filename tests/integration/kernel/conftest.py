@@ -32,6 +32,7 @@ def settings(tmp_path: Path, database_url: str, redis_url: str) -> Settings:
     return Settings.read(
         environment,
         data=tmp_path / "data",
+        voice="none",
         database_url=database_url,
         redis_url=redis_url,
         lease_s=2,

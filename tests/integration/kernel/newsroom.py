@@ -95,7 +95,9 @@ def work_off(parts: Parts, most: int = 100) -> None:
         sweep_with(parts)
         with parts.database.reading() as session:
             due = session.scalars(
-                select(Work.id).where(Work.state.in_(WAITING), Work.due_at <= now()).order_by(Work.due_at)
+                select(Work.id)
+                .where(Work.state.in_(WAITING), Work.due_at <= now(), Work.paused.is_(False))
+                .order_by(Work.due_at)
             ).all()
         if not due:
             return

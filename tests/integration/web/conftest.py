@@ -31,7 +31,7 @@ def token_of(client: FlaskClient, address: str) -> str:
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-    return Settings.read(environment, data=tmp_path, database_url=database_url)
+    return Settings.read(environment, data=tmp_path, database_url=database_url, voice="none")
 
 
 @pytest.fixture

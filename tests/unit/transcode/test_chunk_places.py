@@ -86,6 +86,7 @@ def test_sound_whose_data_got_the_long_header_later_is_taken_in(tmp_path, make_c
             probe=probe(path, demuxer="mov", tools=tools, work_dir=work_dir),
             out_dir=out_dir,
             work_dir=work_dir,
+            forms=frozenset({"lite", "audio"}),
         ),
         tools=tools,
         on_progress=lambda _: None,

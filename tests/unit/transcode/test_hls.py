@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcode.hls import AudioTrack, Segment, Track, VideoTrack, codec_of, read_track, write_master
+from transcode.hls import AudioTrack, CaptionRendition, Segment, Track, VideoTrack, read_track, write_master
 from transcode.ladder import Rung
 
 
@@ -41,55 +41,117 @@ def test_the_peak_of_even_segments_is_never_below_the_average_of_any_full_one(ro
     assert all(measured.peak_bps >= rate * 0.999 for rate in full)
 
 
-def test_the_lightest_rung_stands_first_and_the_sound_alone_last():
-    low = AudioTrack(
-        name="audio-24k", bit_rate_bps=24_000, channels=1, track=track((4, 12_000), uri="a/i", codec="mp4a.40.2")
-    )
-    high = AudioTrack(
-        name="audio-96k", bit_rate_bps=96_000, channels=2, track=track((4, 48_000), uri="b/i", codec="mp4a.40.2")
-    )
-    videos = [
+def sound(name: str, rate_bps: int, *, suffix: str = "", weight: int = 1, **about) -> AudioTrack:
+    """A sound that has its rate times weight."""
+    uri = f"{name}{suffix}/index.m3u8"
+    files = track((4, rate_bps * weight // 2), uri=uri, codec="mp4a.40.2")
+    return AudioTrack(name=name, bit_rate_bps=rate_bps, channels=1, track=files, **about)
+
+
+def two_rungs() -> list[VideoTrack]:
+    return [
         VideoTrack(rung=rung("144p", 24_000), track=track((4, 30_000))),
         VideoTrack(rung=rung("360p", 96_000), track=track((4, 200_000), uri="360p/index.m3u8")),
     ]
-    assert write_master(videos, [low, high], language="vi").splitlines() == [
+
+
+def test_the_lightest_rung_stands_first_and_the_sound_alone_last():
+    low = sound("audio-24k", 24_000, language="vi", label="Tiếng Việt")
+    high = sound("audio-96k", 96_000, language="vi", label="Tiếng Việt")
+    assert write_master(two_rungs(), [low, high]).splitlines() == [
         "#EXTM3U",
         "#EXT-X-VERSION:7",
         "#EXT-X-INDEPENDENT-SEGMENTS",
         (
-            '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio-24k",NAME="vi",LANGUAGE="vi",DEFAULT=YES,AUTOSELECT=YES,'
-            'CHANNELS="1",URI="a/i"'
+            '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio-24k",NAME="Tiếng Việt",LANGUAGE="vi",DEFAULT=YES,AUTOSELECT=YES,'
+            'CHANNELS="1",URI="audio-24k/index.m3u8"'
         ),
         (
-            '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio-96k",NAME="vi",LANGUAGE="vi",DEFAULT=YES,AUTOSELECT=YES,'
-            'CHANNELS="2",URI="b/i"'
+            '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio-96k",NAME="Tiếng Việt",LANGUAGE="vi",DEFAULT=YES,AUTOSELECT=YES,'
+            'CHANNELS="1",URI="audio-96k/index.m3u8"'
         ),
         (
             '#EXT-X-STREAM-INF:BANDWIDTH=84000,AVERAGE-BANDWIDTH=84000,CODECS="avc1.4d400b,mp4a.40.2",'
-            'RESOLUTION=256x144,FRAME-RATE=12.500,AUDIO="audio-24k"'
+            'RESOLUTION=256x144,FRAME-RATE=12.500,AUDIO="audio-24k",CLOSED-CAPTIONS=NONE'
         ),
         "144p/index.m3u8",
         (
             '#EXT-X-STREAM-INF:BANDWIDTH=496000,AVERAGE-BANDWIDTH=496000,CODECS="avc1.4d400b,mp4a.40.2",'
-            'RESOLUTION=256x144,FRAME-RATE=12.500,AUDIO="audio-96k"'
+            'RESOLUTION=256x144,FRAME-RATE=12.500,AUDIO="audio-96k",CLOSED-CAPTIONS=NONE'
         ),
         "360p/index.m3u8",
-        '#EXT-X-STREAM-INF:BANDWIDTH=24000,AVERAGE-BANDWIDTH=24000,CODECS="mp4a.40.2",AUDIO="audio-24k"',
-        "a/i",
+        (
+            '#EXT-X-STREAM-INF:BANDWIDTH=24000,AVERAGE-BANDWIDTH=24000,CODECS="mp4a.40.2",AUDIO="audio-24k",'
+            "CLOSED-CAPTIONS=NONE"
+        ),
+        "audio-24k/index.m3u8",
     ]
 
 
+def test_each_language_is_a_choice_in_each_group_and_one_is_heard_first():
+    audios = [
+        sound(f"audio-{rate // 1000}k", rate, suffix=suffix, language=language, label=label, is_default=default)
+        for rate in (24_000, 96_000)
+        for suffix, language, label, default in [("", "vi", "Tiếng Việt", True), ("-2", "hmn", "Hmoob", False)]
+    ]
+    lines = [line for line in write_master(two_rungs(), audios).splitlines() if "TYPE=AUDIO" in line]
+    assert len(lines) == 4
+    assert sum("DEFAULT=YES" in line for line in lines) == 2
+    assert sum('NAME="Hmoob",LANGUAGE="hmn",DEFAULT=NO,AUTOSELECT=YES' in line for line in lines) == 2
+
+
+def test_the_heaviest_sound_of_a_group_counts():
+    light = sound("audio-24k", 24_000)
+    heavy = sound("audio-24k", 24_000, suffix="-2", weight=2, label="b", is_default=False)
+    text = write_master(two_rungs()[:1], [light, heavy])
+    assert "BANDWIDTH=108000,AVERAGE-BANDWIDTH=108000" in text
+
+
+def test_a_second_sound_of_the_same_language_is_only_taken_by_hand():
+    second = sound("audio-24k", 24_000, is_default=False, is_first_of_language=False, language="vi", label="b")
+    text = write_master(two_rungs()[:1], [sound("audio-24k", 24_000, language="vi", label="a"), second])
+    assert 'NAME="b",LANGUAGE="vi",DEFAULT=NO,AUTOSELECT=NO' in text
+
+
+def test_captions_are_offered_with_every_variant_and_their_bits_count():
+    words = CaptionRendition(uri="captions-1/index.m3u8", language="vi", label="Tiếng Việt", rate_bps=100.5)
+    text = write_master(two_rungs(), [sound("audio-24k", 24_000), sound("audio-96k", 96_000)], [words])
+    assert (
+        '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="Tiếng Việt",LANGUAGE="vi",DEFAULT=NO,AUTOSELECT=YES,'
+        'FORCED=NO,URI="captions-1/index.m3u8"'
+    ) in text.splitlines()
+    variants = [line for line in text.splitlines() if line.startswith("#EXT-X-STREAM-INF")]
+    assert len(variants) == 3
+    assert all('SUBTITLES="captions"' in line for line in variants)
+    assert "BANDWIDTH=84101" in variants[0]
+
+
+def test_key_pictures_have_a_line_of_their_own():
+    keys = track((4, 3_000), (4, 5_000), uri="144p/iframes.m3u8")
+    (first, _) = two_rungs()
+    text = write_master([VideoTrack(rung=first.rung, track=first.track, keys=keys)], [])
+    assert text.splitlines()[-1] == (
+        '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=10000,AVERAGE-BANDWIDTH=8000,CODECS="avc1.4d400b",RESOLUTION=256x144,'
+        'URI="144p/iframes.m3u8"'
+    )
+
+
+@pytest.mark.parametrize("label", ['Bản "nhanh"', "Hai\ndòng", "Tiếng  Việt"])
+def test_no_label_breaks_out_of_its_quotes(label):
+    (line,) = [
+        line
+        for line in write_master(two_rungs()[:1], [sound("audio-24k", 24_000, label=label)]).splitlines()
+        if "TYPE=AUDIO" in line
+    ]
+    assert line.count('"') % 2 == 0
+    name = line.partition('NAME="')[2].partition('"')[0]
+    assert name == " ".join(label.replace('"', "'").split())
+
+
 def test_without_sound_no_group_is_named():
-    text = write_master([VideoTrack(rung=rung("144p", 24_000), track=track((4, 30_000)))], [], language=None)
+    text = write_master([VideoTrack(rung=rung("144p", 24_000), track=track((4, 30_000)))], [])
     assert "AUDIO" not in text
     assert "mp4a" not in text
-
-
-def test_the_codec_is_read_from_the_initialisation_segment():
-    assert codec_of(b"....avcC\x01\x4d\x40\x1f....") == "avc1.4d401f"
-    assert codec_of(b"....mp4a....") == "mp4a.40.2"
-    with pytest.raises(ValueError, match="neither"):
-        codec_of(b"hvc1")
 
 
 def test_a_playlist_is_measured_with_its_files(tmp_path: Path):

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcode.errors import RejectedError
-from transcode.loudness import TARGET_PEAK_DBTP, Gain, Loudness, Tuning, parse_loudness, plan_gain
+from transcode.loudness import (
+    TARGET_PEAK_DBTP,
+    Gain,
+    Loudness,
+    Tuning,
+    lower_limit,
+    parse_loudness,
+    parse_summaries,
+    plan_gain,
+)
 
 SUMMARY = """
 [Parsed_ebur128_0 @ 0x7f3a8f1f9840] Summary:
@@ -41,6 +50,13 @@ def test_of_two_summaries_the_last_counts():
     assert parse_loudness(text).integrated_lufs == -16.0
 
 
+def test_every_summary_is_read_and_a_peak_that_was_not_measured_is_none_at_all():
+    without = SUMMARY.format(integrated="-28.0", peak="-1.0").partition("True peak:")[0]
+    first, second = parse_summaries(without + SUMMARY.format(integrated="-25.0", peak="-6.0"))
+    assert (first.integrated_lufs, first.true_peak_dbtp) == (-28.0, -99.0)
+    assert (second.integrated_lufs, second.true_peak_dbtp) == (-25.0, -6.0)
+
+
 def test_no_summary_means_that_nothing_was_decoded():
     with pytest.raises(RejectedError) as caught:
         parse_loudness("title : Integrated")
@@ -73,6 +89,11 @@ def test_hiss_is_not_lifted_to_the_level_of_speech():
     assert plan_gain(loudness(-63.0, -50.0)).gain_db == 30.0
 
 
+def test_a_bounded_gain_needs_no_limiter_for_peaks_that_it_never_reaches():
+    assert plan_gain(loudness(-63.0, -40.0)) == Gain(gain_db=30.0)
+    assert plan_gain(loudness(-63.0, -40.0), most_gain_db=50.0).limit_dbtp is not None
+
+
 def test_a_result_is_right_only_with_right_loudness_and_peaks():
     assert loudness(-16.3, -1.2).is_within(0.3, -1.0)
     assert not loudness(-16.4, -1.2).is_within(0.3, -1.0)
@@ -93,6 +114,47 @@ def test_peaks_that_passed_bring_in_a_limiter_and_then_lower_it():
     assert first is not None
     tuning.hear(loudness(-16.0, -0.5))
     assert tuning.gain.limit_dbtp < first - 0.5
+
+
+def test_a_lowered_limit_is_made_up_for_with_some_gain():
+    tuning = Tuning(Gain(gain_db=6.0, limit_dbtp=-2.0), ceiling_dbtp=-1.0)
+    tuning.hear(loudness(-16.0, -0.5))
+    assert tuning.gain.limit_dbtp == pytest.approx(-2.7)
+    assert 6.0 < tuning.gain.gain_db < 7.0
+
+
+def test_a_limit_is_lowered_only_where_there_is_one():
+    assert lower_limit(Gain(gain_db=3.0), 2.0) == Gain(gain_db=3.0)
+    lower = lower_limit(Gain(gain_db=3.0, limit_dbtp=-2.0), 2.0)
+    assert lower.limit_dbtp == -4.0
+    assert 3.0 < lower.gain_db < 5.0
+
+
+def test_another_target_is_aimed_at_and_gain_is_bounded():
+    tuning = Tuning(Gain(gain_db=3.0), ceiling_dbtp=-1.0, target_lufs=-14.0, most_gain_db=6.0)
+    assert tuning.is_content(loudness(-14.2, -3.0), 0.3)
+    assert not tuning.is_content(loudness(-16.0, -3.0), 0.3)
+    tuning.hear(loudness(-15.0, -9.0))
+    assert tuning.gain.gain_db == pytest.approx(4.0)
+    tuning.hear(loudness(-30.0, -9.0))
+    assert tuning.gain.gain_db == 6.0
+
+
+def test_what_each_db_brings_is_remembered_when_the_aim_changes_but_not_the_last_result():
+    tuning = Tuning(Gain(gain_db=0.0, limit_dbtp=-2.0), ceiling_dbtp=-1.0, target_lufs=-15.4)
+    tuning.hear(loudness(-20.0, -3.0))
+    first_db = tuning.gain.gain_db
+    tuning.hear(loudness(-20.0 + first_db, -3.0))
+    tuning.aim(-16.0)
+    now_db = tuning.gain.gain_db
+    tuning.hear(loudness(-17.0, -3.0))
+    assert tuning.gain.gain_db == pytest.approx(now_db + 1.0)
+
+
+def test_a_peak_over_the_ceiling_is_worse_than_a_little_too_soft():
+    tuning = Tuning(Gain(gain_db=0.0), ceiling_dbtp=-1.0)
+    assert tuning.excess(loudness(-16.4, -1.0)) < tuning.excess(loudness(-16.0, -0.9))
+    assert tuning.excess(loudness(-16.0, -1.0)) == 0
 
 
 @given(slope=st.floats(0.3, 1.0), start=st.floats(-30, -17))

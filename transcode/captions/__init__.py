@@ -1,0 +1,1 @@
+"""Captions and transcripts: read from any file, mended, written for players, feeds and people."""

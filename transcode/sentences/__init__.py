@@ -1,0 +1,1 @@
+"""What this package says about what went wrong: code -> (Vietnamese, English)."""

@@ -1,0 +1,1 @@
+"""Reads articles aloud: written text to spoken words, spoken words to sound."""

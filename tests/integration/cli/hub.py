@@ -13,6 +13,11 @@ from typing import Any
 
 import httpx
 
+from hub.config import Settings
+from hub.extensions.parts import open_parts
+from hub.services import seeding
+from hub.services.migrating import migrate
+
 HUB = str(Path(sys.executable).with_name("hub"))
 
 #: Seconds for the slowest of it, every form of the demo, on a busy machine with two cores.
@@ -47,6 +52,16 @@ def rows(data: Path, what: str) -> list[dict[str, Any]]:
     answer = command(data, "list", what, "--json")
     assert answer.returncode == 0, answer.stderr
     return json.loads(answer.stdout)
+
+
+def without_content(data: Path) -> Path:
+    """A data folder whose demo has programmes, people and destinations, and no content that has to be made first."""
+    parts = open_parts(Settings.read({}, data=data))
+    migrate(parts.database)
+    content = json.loads((seeding.DEMO / "programmes.json").read_text())
+    seeding.set_fact(parts, "demo", ",".join(entry["file"] for entry in content["items"]))
+    parts.database.close()
+    return data
 
 
 class Running:

@@ -24,88 +24,88 @@ def speech(tmp_path) -> Path:
     return path
 
 
-def ingest(demo: Running, *arguments: str) -> tuple[int, list[dict[str, str]]]:
-    answer = command(demo.data, "ingest", *arguments, "--json")
+def ingest(newsroom: Running, *arguments: str) -> tuple[int, list[dict[str, str]]]:
+    answer = command(newsroom.data, "ingest", *arguments, "--json")
     return answer.returncode, json.loads(answer.stdout)
 
 
-def test_ingest_publish_wait_ends_with_a_page_feeds_a_podcast_and_receipts(demo, speech):
-    code, [row] = ingest(demo, str(speech), "--programme", "thoi-su-phat-thanh", "--publish", "--wait")
+def test_ingest_publish_wait_ends_with_a_page_feeds_a_podcast_and_receipts(newsroom, speech):
+    code, [row] = ingest(newsroom, str(speech), "--programme", "thoi-su-phat-thanh", "--publish", "--wait")
     assert code == 0, row
     assert row["state"] == "published"
-    assert demo.get(f"/items/{row['id']}/").status_code == 200
-    assert "Bản tin sáng" in demo.get("/feeds/all.rss").text
-    assert row["id"] in demo.get("/podcasts/thoi-su-phat-thanh-lite.rss").text
-    receipts = [one for one in rows(demo.data, "deliveries") if one["item"] == row["id"]]
+    assert newsroom.get(f"/items/{row['id']}/").status_code == 200
+    assert "Bản tin sáng" in newsroom.get("/feeds/all.rss").text
+    assert row["id"] in newsroom.get("/podcasts/thoi-su-phat-thanh-lite.rss").text
+    receipts = [one for one in rows(newsroom.data, "deliveries") if one["item"] == row["id"]]
     assert [one["state"] for one in receipts] == ["delivered", "delivered"]
     assert all(one["url"] for one in receipts)
 
 
-def test_a_folder_with_a_bad_file_takes_in_the_good_ones_and_exits_with_1(demo, tmp_path):
+def test_a_folder_with_a_bad_file_takes_in_the_good_ones_and_exits_with_1(newsroom, tmp_path):
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "tot.md").write_text("# Chợ phiên\n\nChợ họp vào chủ nhật, bà con mang chè và mật ong xuống bán.\n")
     (folder / "rong.md").write_bytes(b"")
-    code, results = ingest(demo, str(folder), "--programme", "tin-tuc", "--publish", "--wait")
+    code, results = ingest(newsroom, str(folder), "--programme", "tin-tuc", "--publish", "--wait")
     assert code == 1
     states = {row["state"]: row for row in results}
-    assert states["published"]["url"].startswith(demo.url)
+    assert states["published"]["url"].startswith(newsroom.url)
     assert "rỗng" in states["draft"]["reason"]
 
 
-def test_an_unknown_programme_is_told_and_nothing_is_taken_in(demo, speech):
-    before = len(rows(demo.data, "items"))
-    answer = command(demo.data, "ingest", str(speech), "--programme", "khong-co")
+def test_an_unknown_programme_is_told_and_nothing_is_taken_in(newsroom, speech):
+    before = len(rows(newsroom.data, "items"))
+    answer = command(newsroom.data, "ingest", str(speech), "--programme", "khong-co")
     assert answer.returncode == 1
     assert "khong-co" in answer.stderr
-    assert len(rows(demo.data, "items")) == before
+    assert len(rows(newsroom.data, "items")) == before
 
 
-def test_publish_push_and_withdraw_follow_an_item_to_its_end(demo, tmp_path):
+def test_publish_push_and_withdraw_follow_an_item_to_its_end(newsroom, tmp_path):
     text = tmp_path / "bai.txt"
     text.write_text("Nước về bản\n\nCông trình nước sạch của bản đã có nước từ sáng nay, bà con không phải đi gùi nữa.")
-    _, [row] = ingest(demo, str(text), "--programme", "tin-tuc", "--wait")
+    _, [row] = ingest(newsroom, str(text), "--programme", "tin-tuc", "--wait")
     assert row["state"] == "draft"
-    assert demo.get(f"/items/{row['id']}/").status_code == 404
-    assert command(demo.data, "publish", row["id"], "--wait").returncode == 0
-    assert "Nước về bản" in demo.get(f"/items/{row['id']}/").text
-    again = command(demo.data, "push", row["id"], "--to", "dien-tap-cong-doi-tac", "--json")
+    assert newsroom.get(f"/items/{row['id']}/").status_code == 404
+    assert command(newsroom.data, "publish", row["id"], "--wait").returncode == 0
+    assert "Nước về bản" in newsroom.get(f"/items/{row['id']}/").text
+    again = command(newsroom.data, "push", row["id"], "--to", "dien-tap-cong-doi-tac", "--json")
     assert (again.returncode, json.loads(again.stdout)) == (0, [])
-    assert command(demo.data, "withdraw", row["id"], "--reason", "thử").returncode == 0
+    assert command(newsroom.data, "withdraw", row["id"], "--reason", "thử").returncode == 0
     # The reader's page says so, and whoever got it is asked to take it back.
-    wait = command(demo.data, "list", "deliveries", "--json")
+    wait = command(newsroom.data, "list", "deliveries", "--json")
     assert wait.returncode == 0
-    until_gone(demo, row["id"])
+    until_gone(newsroom, row["id"])
 
 
-def until_gone(demo: Running, item_id: str) -> None:
+def until_gone(newsroom: Running, item_id: str) -> None:
     from tests.integration.cli.hub import until
 
-    until(lambda: demo.get(f"/items/{item_id}/").status_code == 410, "the page says that it is gone")
+    until(lambda: newsroom.get(f"/items/{item_id}/").status_code == 410, "the page says that it is gone")
     until(
-        lambda: {one["state"] for one in rows(demo.data, "deliveries") if one["item"] == item_id} == {"withdrawn"},
+        lambda: {one["state"] for one in rows(newsroom.data, "deliveries") if one["item"] == item_id} == {"withdrawn"},
         "all deliveries are withdrawn",
     )
-    assert item_id not in demo.get("/feeds/all.rss").text
+    assert item_id not in newsroom.get("/feeds/all.rss").text
 
 
 @pytest.mark.parametrize("what", ["programmes", "items", "renditions", "feeds", "destinations", "deliveries", "work"])
-def test_list_gives_objects_with_what_the_contract_names(demo, what):
-    for row in rows(demo.data, what):
+def test_list_gives_objects_with_what_the_contract_names(newsroom, what):
+    for row in rows(newsroom.data, what):
         assert row.get("id") or row.get("slug")
         assert {"kind", "title"} <= row.keys()
-    table = command(demo.data, "list", what)
+    table = command(newsroom.data, "list", what)
     assert table.returncode == 0
     assert "kind" in table.stdout.splitlines()[0]
 
 
-def test_a_backup_restores_into_an_empty_folder_and_a_damaged_one_is_refused(demo, tmp_path):
+def test_a_backup_restores_into_an_empty_folder_and_a_damaged_one_is_refused(newsroom, tmp_path):
     backup = tmp_path / "backup"
-    assert command(demo.data, "backup", str(backup)).returncode == 0
+    assert command(newsroom.data, "backup", str(backup)).returncode == 0
     restored = tmp_path / "restored"
     answer = command(restored, "restore", str(backup))
     assert answer.returncode == 0, answer.stderr
-    assert {row["id"] for row in rows(restored, "items")} == {row["id"] for row in rows(demo.data, "items")}
+    assert {row["id"] for row in rows(restored, "items")} == {row["id"] for row in rows(newsroom.data, "items")}
     assert command(restored, "site", "build").returncode == 0
     assert (restored / "public" / "index.html").is_file()
     one = next((backup / "originals").rglob("*/*"))
@@ -115,20 +115,20 @@ def test_a_backup_restores_into_an_empty_folder_and_a_damaged_one_is_refused(dem
     assert "không trọn vẹn" in refused.stderr
 
 
-def test_doctor_names_what_is_there(demo):
-    answer = command(demo.data, "doctor", "--json")
+def test_doctor_names_what_is_there(newsroom):
+    answer = command(newsroom.data, "doctor", "--json")
     assert answer.returncode == 0, answer.stdout
     assert {row["kind"] for row in json.loads(answer.stdout)} >= {"database", "redis", "storage", "ffmpeg"}
 
 
-def test_nginx_prints_a_configuration_for_the_tree(demo):
-    answer = command(demo.data, "nginx", "--listen", "8080")
+def test_nginx_prints_a_configuration_for_the_tree(newsroom):
+    answer = command(newsroom.data, "nginx", "--listen", "8080")
     assert answer.returncode == 0
-    assert f'root "{demo.data}/public";' in answer.stdout
+    assert f'root "{newsroom.data}/public";' in answer.stdout
     # Nothing of the tests says which port `hub up` was given.
-    assert f"proxy_pass {demo.url};" in answer.stdout
-    assert "HUB_PORT" not in environment(demo.data)
-    chosen = command(demo.data, "nginx", "--upstream", "http://10.0.0.5:9000")
+    assert f"proxy_pass {newsroom.url};" in answer.stdout
+    assert "HUB_PORT" not in environment(newsroom.data)
+    chosen = command(newsroom.data, "nginx", "--upstream", "http://10.0.0.5:9000")
     assert "proxy_pass http://10.0.0.5:9000;" in chosen.stdout
 
 
@@ -143,14 +143,14 @@ def test_nginx_without_a_running_hub_hands_on_to_the_port_of_the_settings(tmp_pa
 
 
 @pytest.mark.parametrize(("language", "words"), [("vi", "năm-tháng-ngày như 2026-12-31"), ("en", "such as 2026-12-31")])
-def test_a_day_that_is_none_is_told_with_the_form_that_is_wanted(demo, language, words):
+def test_a_day_that_is_none_is_told_with_the_form_that_is_wanted(newsroom, language, words):
     for written in ("2026-02-30", "31.12.2026", "hôm nay"):
-        answer = command(demo.data, "training", "report", "--as-of", written, HUB_LANGUAGE=language)
+        answer = command(newsroom.data, "training", "report", "--as-of", written, HUB_LANGUAGE=language)
         assert answer.returncode == 1
         assert f"“{written}”" in answer.stderr
         assert words in answer.stderr
         assert answer.stderr.count("\n") == 1
-    assert command(demo.data, "training", "report", "--as-of", "31/12/2026").returncode == 0
+    assert command(newsroom.data, "training", "report", "--as-of", "31/12/2026").returncode == 0
 
 
 def test_without_a_running_hub_ingest_keeps_the_file_and_says_that_nobody_works(tmp_path):

@@ -12,7 +12,7 @@ from hub.config import Settings
 from hub.extensions.parts import open_parts
 from hub.services import destinations
 from hub.services.destinations import Account
-from tests.integration.cli.hub import Running, command, free_port, rows
+from tests.integration.cli.hub import Running, command, free_port, rows, without_content
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,8 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """With a destination whose machine is down, and one that refuses for good; both are named, not on."""
     refusing = ThreadingHTTPServer(("127.0.0.1", 0), _Refusing)
     threading.Thread(target=refusing.serve_forever, daemon=True).start()
-    running = Running(tmp_path_factory.mktemp("waiting") / "data", "--demo", HUB_EGRESS_ALLOW="127.0.0.1")
+    data = without_content(tmp_path_factory.mktemp("waiting") / "data")
+    running = Running(data, "--demo", HUB_EGRESS_ALLOW="127.0.0.1")
     add(running.data, "dang-tat", f"http://127.0.0.1:{free_port()}/")
     add(running.data, "tu-choi", f"http://127.0.0.1:{refusing.server_address[1]}/")
     yield running

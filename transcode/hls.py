@@ -1,21 +1,15 @@
 """The master playlist (RFC 8216), written from what was really made: rates and codecs are read from the files."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from transcode.fragments import codec_of
 from transcode.ladder import Rung
 
 MASTER_NAME = "master.m3u8"
 MEDIA_TYPE = "application/vnd.apple.mpegurl"
 
 _BITS = 8
-_TARGET = re.compile(r"^#EXT-X-TARGETDURATION:(\d+)", re.MULTILINE)
-_SEGMENT = re.compile(r"^#EXTINF:([\d.]+),[^\n]*\n(?:#[^\n]*\n)*([^#\s][^\n]*)", re.MULTILINE)
-_MAP = re.compile(r'^#EXT-X-MAP:URI="([^"]+)"', re.MULTILINE)
 _CAPTIONS = "captions"
 
 
@@ -135,33 +129,6 @@ class VideoTrack:
     rung: Rung
     track: Track
     keys: Track | None = None
-
-
-def read_track(folder: Path, playlist_name: str) -> Track:
-    """Measure one media playlist that lies in folder; its uri is `<folder's name>/<playlist's name>`.
-
-    Raises:
-        ValueError: The playlist names no segment, or its initialisation segment no codec.
-    """
-    playlist = folder / playlist_name
-    text = playlist.read_text("utf-8")
-    target, init = _TARGET.search(text), _MAP.search(text)
-    segments = tuple(
-        Segment(duration_s=float(duration), size_bytes=(folder / name.strip()).stat().st_size)
-        for duration, name in _SEGMENT.findall(text)
-    )
-    if not target or not init or not segments:
-        raise ValueError(f"{playlist} is no complete media playlist")
-    init_path = folder / init[1]
-    extra_bytes = init_path.stat().st_size + playlist.stat().st_size
-    return Track(
-        uri=f"{folder.name}/{playlist_name}",
-        codec=codec_of(init_path.read_bytes()),
-        segments=segments,
-        target_duration_s=int(target[1]),
-        size_bytes=sum(segment.size_bytes for segment in segments) + extra_bytes,
-        files=len(segments) + 2,
-    )
 
 
 def write_master(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcode.hls import AudioTrack, CaptionRendition, Segment, Track, VideoTrack, read_track, write_master
+from tests.unit.transcode.playlists import read_track
+from transcode.hls import AudioTrack, CaptionRendition, Segment, Track, VideoTrack, write_master
 from transcode.ladder import Rung
 
 

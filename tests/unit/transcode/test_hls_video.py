@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.transcode.playlists import read_track
 from tests.unit.transcode.video_bench import CODED, PICTURE, SOUND, VideoBench, attributes, peak_bps
 from transcode.fragments import codec_of
-from transcode.hls import read_track
 from transcode.ladder import plan_video
 from transcode.video import CaptionTrack
 

@@ -6,6 +6,8 @@ to 192 kHz as ffmpeg's own dynamic normaliser does. Only peaks that would pass t
 
 import math
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from transcode.errors import RejectedError
@@ -21,6 +23,12 @@ SILENCE_DBTP = -99.0
 LIMITED_PEAK_DBTP = -2.5
 #: What a limiter takes from the loudness, of each dB that peaks stand over it, and at most; found on speech.
 _LIMITER_LOSS, _MOST_LIMITER_LOSS_DB = 0.4, 3.0
+#: Of each dB by which the peak of a moment passes the limiter: what the whole moment loses. Found on speech and music.
+_MOMENT_LOSS = 0.8
+#: Moments that lie further below the loudest take no part in the loudness of a programme, much as BS.1770 gates them.
+_GATE_DB = 30.0
+#: Steps of a foretold gain, and how far it may go beyond what the loudness alone asks for.
+_STEP_DB, _MOST_FORETOLD_DB = 0.05, 12.0
 #: LU that each dB brings: a guess before the first two results, and the least to reckon with.
 _LIMITED_SLOPE, _LEAST_SLOPE, _LEAST_STEP_DB = 0.6, 0.25, 0.05
 #: What is added to the room over a peak that passed, and what each dB of a lowered limit takes from the loudness.
@@ -121,20 +129,46 @@ def _read_summary(text: str) -> Loudness:
     )
 
 
-def plan_gain(measured: Loudness, *, limit_dbtp: float = LIMITED_PEAK_DBTP, most_gain_db: float = MOST_GAIN_DB) -> Gain:
+def plan_gain(
+    measured: Loudness,
+    *,
+    limit_dbtp: float = LIMITED_PEAK_DBTP,
+    most_gain_db: float = MOST_GAIN_DB,
+    levels: Iterable[tuple[float, int]] = (),
+) -> Gain:
     """Choose the gain to the target, and a limiter only where a peak would pass it.
 
     Args:
         measured: Of the sound as it is.
         limit_dbtp: Where the limiter is to hold peaks, if there has to be one.
         most_gain_db: Bound of the gain.
+        levels: Peaks of its moments in dB, and how many have each; without them the limiter's part is a rough guess.
     """
     offset_lu = min(measured.offset_lu(), most_gain_db)
     over_db = measured.true_peak_dbtp + offset_lu - TARGET_PEAK_DBTP
     if measured.is_silent or over_db <= 0:
         return Gain(gain_db=offset_lu)
     gain_db = offset_lu + min(_LIMITER_LOSS * over_db, _MOST_LIMITER_LOSS_DB)
+    if counts := list(levels):
+        gains = [offset_lu + step * _STEP_DB for step in range(round(_MOST_FORETOLD_DB / _STEP_DB))]
+        # More gain is louder, if by less and less: the first that is enough can be searched for.
+        place = bisect_left(gains, offset_lu, key=lambda gain_db: _rise_lu(gain_db, limit_dbtp, counts))
+        gain_db = gains[min(place, len(gains) - 1)]
     return Gain(gain_db=min(gain_db, most_gain_db), limit_dbtp=limit_dbtp)
+
+
+def _rise_lu(gain_db: float, limit_dbtp: float, levels: list[tuple[float, int]]) -> float:
+    """Foretell by how much a programme gets louder with a gain and a limiter behind it.
+
+    Each moment counts with the power of its peak, and loses a share of what the limiter takes from that peak.
+    """
+    before = after = 0.0
+    for level_db, count in levels:
+        if level_db > levels[-1][0] - _GATE_DB:
+            power = count * 10 ** (level_db / 10)
+            before += power
+            after += power * 10 ** (-_MOMENT_LOSS * max(level_db + gain_db - limit_dbtp, 0.0) / 10)
+    return gain_db + 10 * math.log10(after / before)
 
 
 def lower_limit(gain: Gain, by_db: float) -> Gain:

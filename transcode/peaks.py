@@ -1,6 +1,8 @@
 """How loud a programme is from moment to moment, in bounded memory however long it is."""
 
+import math
 from array import array
+from collections.abc import Iterator
 from itertools import pairwise
 
 #: How many moments are kept; a longer programme has longer moments.
@@ -8,6 +10,8 @@ MOST_PEAKS = 4_096
 #: How far the loud tenth of a voice stands over the soft tenth at least; that of hiss stays within 4 dB.
 _LOUD_PLACE, _SOFT_PLACE, _LIVING_DB = 0.9, 0.1, 8.0
 _DECIBEL_BASE, _MOST_DB = 20.0, 40.0
+#: Levels are counted in steps, from the lowest that counts for anything.
+_LOWEST_DB, _STEPS_A_DB = -60.0, 4
 
 
 class Peaks:
@@ -17,6 +21,7 @@ class Peaks:
         self._values = array("f")
         self._each = 1
         self._taken = 0
+        self._counts = [0] * (round((_MOST_DB - _LOWEST_DB) * _STEPS_A_DB) + 1)
 
     def add(self, amplitude: float) -> None:
         """Take the next moment's highest amplitude, 1.0 at full scale."""
@@ -27,6 +32,9 @@ class Peaks:
                 self._halve()
             self._values.append(amplitude)
         self._taken += 1
+        level_db = _DECIBEL_BASE * math.log10(amplitude) if amplitude > 0 else _LOWEST_DB
+        if level_db > _LOWEST_DB:
+            self._counts[round((min(level_db, _MOST_DB) - _LOWEST_DB) * _STEPS_A_DB)] += 1
 
     def _halve(self) -> None:
         pairs = zip(self._values[::2], self._values[1::2], strict=True)
@@ -39,6 +47,12 @@ class Peaks:
         columns = min(most, count)
         edges = [count * place // columns for place in range(columns + 1)] if columns else []
         return [max(self._values[start:end]) for start, end in pairwise(edges)]
+
+    def levels(self) -> Iterator[tuple[float, int]]:
+        """Give dB of full scale and how many moments had that peak, soft ones first; none that is next to silent."""
+        for step, count in enumerate(self._counts):
+            if count:
+                yield _LOWEST_DB + step / _STEPS_A_DB, count
 
     @property
     def is_living(self) -> bool:

@@ -39,7 +39,7 @@ _HIGH_RATE_HZ, _USUAL_RATE_HZ = 48_000, 44_100
 #: Up to this length gated loudness stands on a handful of blocks or on none (BS.1770: 400 ms).
 _SHORT_S = 1.0
 #: Into how many moments a programme is divided, and how long one may be: a header may lie about the whole.
-_MOMENTS, _LEAST_MOMENT_S, _MOST_MOMENT_S = 800, 0.02, 0.25
+_MOMENTS, _LEAST_MOMENT_S, _MOST_MOMENT_S = 800, 0.02, 0.05
 _MOMENTS_NAME = "moments.txt"
 #: Gaps that count, and those that nobody can mean: a clock that jumps by more is wrong.
 _LEAST_GAPS_S, _MOST_GAPS_S = 0.1, 60.0
@@ -97,15 +97,19 @@ class Soundtrack:
 
     def mono(self) -> tuple[tuple[str, ...], Gain]:
         """Give the mix to one channel and its gain."""
-        return (self.mix.mono,), self.mono_gain or self._planned(self.mono_loudness(), _SMALL_LIMIT_DBTP)
+        mono = self.mono_loudness()
+        # Two channels alike are 3 LU louder than one of them; what a mix loses beyond that, its peaks lose too.
+        lost_db = min(mono.integrated_lufs - self.loudness.integrated_lufs + HALF_DB / 2, 0.0) if self.stereo else 0.0
+        return (self.mix.mono,), self.mono_gain or self._planned(mono, _SMALL_LIMIT_DBTP, lost_db)
 
     def full(self) -> tuple[tuple[str, ...], Gain]:
         """Give the mix to two channels, or to one where the source holds no more, and its gain."""
         pan = self.mix.stereo or (self.mix.mono,)
         return pan, self.full_gain or self._planned(self.loudness, _FULL_LIMIT_DBTP)
 
-    def _planned(self, loudness: Loudness, limit_dbtp: float) -> Gain:
-        return plan_gain(loudness, limit_dbtp=limit_dbtp, most_gain_db=self.most_gain_db)
+    def _planned(self, loudness: Loudness, limit_dbtp: float, change_db: float = 0.0) -> Gain:
+        levels = [(level_db + change_db, count) for level_db, count in self.peaks.levels()]
+        return plan_gain(loudness, limit_dbtp=limit_dbtp, most_gain_db=self.most_gain_db, levels=levels)
 
 
 def measure_sound(job: AudioJob, stream: Stream, encoder: Encoder, on_progress: Callable[[float], None]) -> Soundtrack:
@@ -217,7 +221,9 @@ def prepare_sound(row: AudioForm, track: Soundtrack, encoder: Encoder) -> tuple[
         TranscodeError: What stopped ffmpeg.
     """
     if not row.shape.steps:
-        rehearse(track, encoder, mono=not row.stereo_bps)
+        # The lightest form is there first: what is foretold of it is mostly right, and its encoding tells.
+        if row.stereo_bps:
+            rehearse(track, encoder)
         return start_sound(row, track)
     sound, tuning = start_sound(row, track)
     tuning.aim(row.target_lufs + row.coding_loss_lu)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -28,8 +29,7 @@ class Database:
         self.engine = _engine(url)
         #: Told what was promised in a block, after it was committed.
         self.after_commit = after_commit
-        # A connection must not be shared with a forked work horse.
-        os.register_at_fork(after_in_child=lambda: self.engine.dispose(close=False))
+        _OPEN.add(self)
 
     @property
     def is_sqlite(self) -> bool:
@@ -69,6 +69,17 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _forget_connections() -> None:
+    # A connection must not be shared with a forked work horse.
+    for one in _OPEN:
+        one.engine.dispose(close=False)
+
+
+#: What is asked to be called in a child can never be taken back: it must not keep every database that there ever was.
+_OPEN: WeakSet[Database] = WeakSet()
+os.register_at_fork(after_in_child=_forget_connections)
 
 
 def _engine(url: str) -> Engine:

@@ -93,9 +93,18 @@ class Sender:
         return int(headers["Upload-Offset"])
 
     def send(
-        self, path: str, file: Path, *, cut_after: int | None = None, before: Callable[[], None] = lambda: None
+        self,
+        path: str,
+        file: Path,
+        *,
+        cut_after: int | None = None,
+        pace_s: float = 0,
+        before: Callable[[], None] = lambda: None,
     ) -> None:
-        """All that is missing, or only some bytes of it; then `before`, then the line is cut without a word."""
+        """All that is missing, or only some bytes of it; then `before`, then the line is cut without a word.
+
+        A quarter of a megabyte at once, and then a pause of `pace_s` seconds.
+        """
         at, size = self.offset(path), file.stat().st_size
         head = (
             f"PATCH {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpload-Offset: {at}\r\n"
@@ -111,6 +120,7 @@ class Sender:
                 piece = source.read(min(256 * 1024, left))
                 line.sendall(piece)
                 left -= len(piece)
+                time.sleep(pace_s)
             if cut_after is None:
                 answer = line.recv(4096)
                 assert answer.startswith(b"HTTP/1.1 204"), answer

@@ -72,8 +72,8 @@ def test_a_killed_server_has_every_byte_that_it_acknowledged(
     path = sender.begin(file.stat().st_size, {"filename": file.name, "programme": "thoi-su", "sha256": _sha256(file)})
     for _ in range(3):
         before = _noted(newsroom)
-        # Killed while it writes: one safe point is reached, the rest of the piece is on its way.
-        sender.send(path, file, cut_after=10 * MEGABYTE, before=partial(_kill, newsroom, server, before + 1))
+        # Killed while it writes: it was at a safe point after two seconds, and has taken more since then.
+        sender.send(path, file, cut_after=8 * MEGABYTE, pace_s=0.1, before=partial(_kill, newsroom, server, before + 1))
         acknowledged = _noted(newsroom)
         assert acknowledged > before
         server.start()

@@ -38,7 +38,7 @@ pytestmark = pytest.mark.slow
 only_sqlite = pytest.mark.parametrize("crew", ["sqlite"], indirect=True)
 
 #: Long enough that ffmpeg can be met at work.
-LENGTH_S = 40
+LENGTH_S = 20
 
 
 @pytest.fixture(scope="module", params=ENGINES)

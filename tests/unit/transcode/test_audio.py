@@ -8,11 +8,13 @@ import pytest
 from tests.unit.transcode.audio_bench import LIMITS, AudioBench
 from transcode import audio
 from transcode.audio_job import SoundForms
+from transcode.encoder import Encoder
 from transcode.errors import CancelledError, FormsError, RejectedError
 from transcode.loudness import parse_loudness
 from transcode.process import run
 
 CLASSIC = frozenset({"lite", "audio"})
+BULLETINS = Path(__file__).parents[3] / "hub" / "demo" / "radio"
 
 
 @pytest.fixture
@@ -43,6 +45,18 @@ def test_both_forms_are_made_lightest_first_at_the_same_loudness(bench, make_wav
         assert form.duration_s == pytest.approx(6, abs=0.1)
         assert form.size_bytes == form.path.stat().st_size
         assert form.media_type == "audio/mpeg"
+
+
+@pytest.mark.parametrize("path", sorted(BULLETINS.glob("*.mp3")), ids=lambda path: path.stem)
+def test_a_voice_is_ready_to_be_heard_after_it_was_encoded_once(bench, path, monkeypatch):
+    runs = []
+    encode = Encoder.encode
+    monkeypatch.setattr(Encoder, "encode", lambda *args, **more: runs.append(1) or encode(*args, **more))
+    made = bench.make(path, demuxer="mp3", forms={"lite"})["lite"]
+    # Heard as it came, encoded, heard as it was made.
+    assert len(runs) == 3
+    assert made.details["loudness_after_lufs"] == pytest.approx(-16, abs=0.5)
+    assert made.details["true_peak_after_dbtp"] < 0
 
 
 def test_details_tell_the_loudness_before_and_after(bench, make_wav):

@@ -85,6 +85,26 @@ def test_peaks_over_the_target_meet_a_limiter_and_get_a_little_more_gain():
     assert gain.gain_db > 7.0
 
 
+def test_the_more_moments_a_limiter_meets_the_more_gain_has_to_make_up_for_it():
+    measured = loudness(-20.0, -1.0)
+    rare, often = (plan_gain(measured, levels=[(-12.0, 100), (-1.0, count)]) for count in (1, 100))
+    assert 4.0 < rare.gain_db < often.gain_db
+    assert rare.limit_dbtp == often.limit_dbtp == plan_gain(measured).limit_dbtp
+
+
+@given(
+    st.floats(-40, -5),
+    st.floats(-20, 3),
+    st.dictionaries(st.integers(-240, 12), st.integers(1, 1000)).map(
+        lambda counts: [(step / 4, count) for step, count in sorted(counts.items())]
+    ),
+)
+def test_whatever_the_moments_are_a_foretold_gain_stays_within_bounds(integrated, peak, levels):
+    measured = loudness(integrated, peak)
+    gain = plan_gain(measured, levels=levels)
+    assert min(measured.offset_lu(), 30.0) <= gain.gain_db <= min(measured.offset_lu() + 12.0, 30.0)
+
+
 def test_hiss_is_not_lifted_to_the_level_of_speech():
     assert plan_gain(loudness(-63.0, -50.0)).gain_db == 30.0
 

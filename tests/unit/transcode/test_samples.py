@@ -60,8 +60,8 @@ OTHERS = sorted(
 FEW_FORMS = frozenset({"lite", "poster", "hls"})
 
 
-#: Seconds from which on every form of a recording would take minutes, of all of them together.
-LONG_S = 20.0
+#: Seconds from which on every form of a recording would take minutes for all of them together.
+LONG_S = 8.0
 
 
 def forms_of(name: str, found: Probe, every: frozenset[str]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from transcode.errors import RejectedError
+from transcode.heic import readable
 from transcode.image_header import read_header
 from transcode.picture_files import HIGHEST_SHAPE, Picture, encoded, fitted, written
 
@@ -26,11 +27,14 @@ _THUMB_QUALITIES = (78, 65, 52, 40, 30)
 #: Longest side of what is kept of a picture, in pixels: the largest form is cut from it.
 _LONGEST_SIDE = LARGE_WIDTH * HIGHEST_SHAPE
 _PROFILE_BYTES = 1 << 20
-DECODERS = ("JPEG", "PNG", "WEBP", "GIF")
+DECODERS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _SHRINKABLE_MODES = frozenset({"L", "RGB", "RGBA", "CMYK", "YCbCr"})
 _DEEP_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 #: What Pillow's decoders raise on broken data.
-BROKEN = (SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError, struct.error, zlib.error)
+BROKEN = (
+    SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError, RuntimeError, struct.error,
+    zlib.error,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,19 +77,19 @@ def read_original(source: Path) -> Original:
     """A picture as people mean it: turned upright by EXIF orientation, in sRGB on white, first frame of animations.
 
     Args:
-        source: JPEG, PNG, WebP or GIF.
+        source: JPEG, PNG, WebP, GIF, HEIC or AVIF.
 
     Raises:
         RejectedError: "picture-too-large" (told from the header, before anything is decoded), "picture-broken",
             "picture-format-not-taken".
+        MachineError: A HEIC could not be decoded for the machine's sake.
         OSError: The source cannot be read.
     """
     with source.open("rb") as stream:
         _, width, height = read_header(stream)
         check_size(width, height)
-        stream.seek(0)
-        upright, turned = _decode(stream)
-    seen = (height, width) if turned else (width, height)
+    with readable(source) as path, path.open("rb") as stream:
+        upright, seen = _decode(stream)
     average = upright.resize((1, 1), Image.Resampling.BOX).tobytes()
     return Original(image=upright, width=seen[0], height=seen[1], colour="#{:02x}{:02x}{:02x}".format(*average))
 
@@ -129,11 +133,12 @@ def check_size(width: int, height: int) -> None:
         )
 
 
-def _decode(stream: io.BufferedReader) -> tuple[Image.Image, bool]:
-    """The first frame, upright and plain RGB, and whether it lay on its side."""
+def _decode(stream: io.BufferedReader) -> tuple[Image.Image, tuple[int, int]]:
+    """The first frame, upright and plain RGB, and the width and height that it had upright."""
     try:
         with Image.open(stream, formats=DECODERS) as opened:
-            check_size(*opened.size)
+            width, height = opened.size
+            check_size(width, height)
             if opened.mode in _SHRINKABLE_MODES:
                 # First to a size that is enough lying or standing: what follows then needs little memory.
                 opened.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.LANCZOS)
@@ -150,7 +155,7 @@ def _decode(stream: io.BufferedReader) -> tuple[Image.Image, bool]:
     except BROKEN as error:
         raise RejectedError("picture-broken") from error
     upright = _TURNS[turn](rgb) if turn in _TURNS else rgb
-    return upright, turn in _ON_ITS_SIDE
+    return upright, (height, width) if turn in _ON_ITS_SIDE else (width, height)
 
 
 def _orientation(opened: Image.Image) -> int:

@@ -22,19 +22,20 @@ _BRANDS: tuple[tuple[bytes, str], ...] = (
     (b"3gp", "3gp"),
     (b"3g2", "3gp"),
 )
-#: Brands of still pictures in the same box structure, and what people call them.
-_STILL_BRANDS: tuple[tuple[bytes, str], ...] = (
-    (b"heic", "HEIC"),
-    (b"heix", "HEIC"),
-    (b"heim", "HEIC"),
-    (b"heis", "HEIC"),
-    (b"hevc", "HEIC"),
-    (b"mif1", "HEIF"),
-    (b"msf1", "HEIF"),
-    (b"avif", "AVIF"),
-    (b"avis", "AVIF"),
-    (b"crx ", "Canon CR3"),
-)
+#: Brands of still pictures in the same box structure (ISO/IEC 23008-12, AV1 Image File Format) -> format.
+_STILL_BRANDS = {
+    b"heic": "heic",
+    b"heix": "heic",
+    b"heim": "heic",
+    b"heis": "heic",
+    b"hevc": "heic",
+    b"avif": "avif",
+    b"avis": "avif",
+}
+#: Brands of any coding: the compatible ones tell which.
+_ANY_STILL_BRANDS = frozenset({b"mif1", b"msf1"})
+_REFUSED_STILL_BRANDS = {b"crx ": "Canon CR3"}
+_BRAND_BYTES, _COMPATIBLE_AT, _MOST_BRANDS_BYTES = 4, 16, 256
 #: Boxes that old QuickTime files begin with, having no ftyp.
 _BARE_BOXES = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _BOX_HEADER_BYTES = 8
@@ -55,7 +56,7 @@ def container_identity(head: bytes, stream: BinaryIO) -> Identity | None:
         stream: The whole content; looked into for the index of MP4 files.
 
     Raises:
-        RejectedError: "picture-format-not-taken" for still pictures in a media container (HEIC, AVIF);
+        RejectedError: "picture-format-not-taken" for raw pictures of cameras in a media container;
             "unknown-type" for EBML content that is neither Matroska nor WebM.
     """
     if head[4:8] == b"ftyp" or (head[4:8] in _BARE_BOXES and len(head) > _BOX_HEADER_BYTES):
@@ -73,13 +74,25 @@ def _boxes(head: bytes, stream: BinaryIO) -> Identity:
     if head[4:8] != b"ftyp":
         return IDENTITIES["mov"]
     brand = head[8:12]
-    for still, name in _STILL_BRANDS:
-        if brand == still:
-            raise RejectedError("picture-format-not-taken", format=name)
+    if brand in _REFUSED_STILL_BRANDS:
+        raise RejectedError("picture-format-not-taken", format=_REFUSED_STILL_BRANDS[brand])
+    if still := still_format(head):
+        return IDENTITIES[still]
     identity = IDENTITIES[next((name for start, name in _BRANDS if brand.startswith(start)), "mp4")]
     if identity.kind == "video" and _handlers(stream) == {b"soun"}:
         return replace(identity, kind="audio", media_type=identity.media_type.replace("video/", "audio/"))
     return identity
+
+
+def still_format(head: bytes) -> str | None:
+    """Tell "heic" or "avif" where the first bytes are those of a still picture in boxes, else None."""
+    if head[4:8] != b"ftyp":
+        return None
+    end = min(int.from_bytes(head[:4], "big"), _MOST_BRANDS_BYTES)
+    brands = [head[8:12]]
+    if brands[0] in _ANY_STILL_BRANDS:
+        brands += [head[at : at + _BRAND_BYTES] for at in range(_COMPATIBLE_AT, end, _BRAND_BYTES)]
+    return next((_STILL_BRANDS[brand] for brand in brands if brand in _STILL_BRANDS), None)
 
 
 def _handlers(stream: BinaryIO) -> set[bytes]:

@@ -53,6 +53,8 @@ IDENTITIES: Mapping[str, Identity] = dict(
         _row("image", "png", "image/png"),
         _row("image", "webp", "image/webp"),
         _row("image", "gif", "image/gif"),
+        _row("image", "heic", "image/heic"),
+        _row("image", "avif", "image/avif"),
         _row("document", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         _row("document", "pdf", "application/pdf"),
         _row("document", "markdown", "text/markdown"),

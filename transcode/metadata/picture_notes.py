@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from PIL import ExifTags, Image
 
+from transcode.errors import RejectedError
+from transcode.heic import readable
 from transcode.images import BROKEN, DECODERS
 from transcode.metadata.mending import mend
 from transcode.metadata.picture_sources import Sources, read_sources, text_of
@@ -60,21 +62,20 @@ class PictureNotes:
 
 
 def read_picture_notes(path: Path) -> PictureNotes:
-    """Read the notes of a JPEG, PNG, WebP or GIF that the gate of pictures has let through; its pixels are not decoded.
+    """Read the notes of a picture that the gate of pictures has let through; its pixels are not decoded.
 
     Broken notes are no notes: this never fails because of them.
 
     Raises:
         OSError: The file cannot be read.
     """
-    with path.open("rb") as stream:
-        try:
-            with Image.open(stream, formats=DECODERS) as opened:
-                return _notes(read_sources(opened))
-        except (*BROKEN, OSError, Image.DecompressionBombError) as error:
-            if getattr(error, "errno", None) is not None:
-                raise
-            return PictureNotes()
+    try:
+        with readable(path) as plain, Image.open(plain, formats=DECODERS) as opened:
+            return _notes(read_sources(opened))
+    except (*BROKEN, RejectedError, OSError, Image.DecompressionBombError) as error:
+        if getattr(error, "errno", None) is not None:
+            raise
+        return PictureNotes()
 
 
 def _notes(raw: Sources) -> PictureNotes:

@@ -15,6 +15,7 @@ from hub.services.intake import Submission, asset_of, receive
 from hub.services.publishing import get
 from tests.integration.intake.conftest import EVERY_SCOPE, token_of
 from tests.integration.kernel.newsroom import PRINT, RADIO, open_newsroom, page, record, work_off
+from tests.unit.transcode.heic import heic
 from tests.unit.transcode.test_documents_encodings import in_tcvn3
 from transcode.tools import find_tools
 
@@ -33,6 +34,7 @@ def newsroom(parts: Parts) -> Parts:
 
 
 def photo(path: Path) -> Path:
+    """A JPEG, or a HEIC where the name says so."""
     exif = Image.Exif()
     exif[ExifTags.Base.ImageDescription] = "Chợ phiên Mường Tè".encode()
     exif[ExifTags.Base.Artist] = "Lò Thị Mai".encode()
@@ -42,6 +44,8 @@ def photo(path: Path) -> Path:
     position = exif.get_ifd(ExifTags.IFD.GPSInfo)
     position[ExifTags.GPS.GPSLatitudeRef], position[ExifTags.GPS.GPSLatitude] = "N", (22.0, 23.0, 47.04)
     position[ExifTags.GPS.GPSLongitudeRef], position[ExifTags.GPS.GPSLongitude] = "E", (103.0, 27.0, 29.52)
+    if path.suffix == ".heic":
+        return heic(path, find_tools().ffmpeg, size=(640, 480), exif=exif.tobytes().removeprefix(b"Exif\0\0"))
     Image.new("RGB", (640, 480), "green").save(path, "JPEG", exif=exif)
     return path
 
@@ -125,10 +129,11 @@ def test_a_photo_has_the_title_that_it_tells_unless_one_was_given(newsroom: Part
     assert made_up.title == "cho vung cao"
 
 
+@pytest.mark.parametrize("name", ["cho.jpg", "cho.heic"])
 def test_what_a_photo_tells_fills_its_caption_and_its_place_stays_in_the_newsroom(
-    newsroom: Parts, sign_in: SignIn, tmp_path: Path
+    newsroom: Parts, sign_in: SignIn, tmp_path: Path, name: str
 ) -> None:
-    source = photo(tmp_path / "cho.jpg")
+    source = photo(tmp_path / name)
     item, asset = taken(newsroom, source, PRINT)
     assert_nothing_private(newsroom, source)
     assert item.credit == "Lò Thị Mai"

@@ -62,6 +62,8 @@ TAKEN = {
     "png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image", None),
     "webp": (b"RIFF\x10\0\0\0WEBPVP8 ", "image", None),
     "gif": (b"GIF89a\x01\0\x01\0\0\0", "image", None),
+    "heic": (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "image", None),
+    "avif": (b"\0\0\0\x18ftypavif\0\0\0\0mif1avif", "image", None),
     "wav": (b"RIFF\xff\xff\xff\xffWAVEfmt ", "audio", "wav"),
     "avi": (b"RIFF\x10\0\0\0AVI LIST", "video", "avi"),
     "flac": (b"fLaC\0\0\0\x22", "audio", "flac"),
@@ -145,7 +147,7 @@ REFUSED = {
         b"<rss version='2.0'/>",
         b"<contentSet><x/></contentSet>",
     ],
-    "picture-format-not-taken": [mp4(b"heic"), mp4(b"avif"), b"II*\0\x08\0\0\0", b"BM\x36\x10\0\0\0\0\0\0\x36\0"],
+    "picture-format-not-taken": [mp4(b"crx "), b"II*\0\x08\0\0\0", b"BM\x36\x10\0\0\0\0\0\0\x36\0"],
     "media-format-not-taken": [b"\x30\x26\xb2\x75\x8e\x66\xcf\x11\0", b"FORM\0\0\0\x10AIFFCOMM", b"\0\0\x01\xba\x44\0"],
     "document-broken": [b"PK\x03\x04" + b"\0" * 60],
 }

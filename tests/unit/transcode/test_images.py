@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
+from tests.unit.transcode.heic import heic
 from transcode.errors import SENTENCES, RejectedError
 from transcode.images import make_pictures
 
@@ -171,7 +172,7 @@ def test_the_size_in_every_header_is_looked_at(tmp_path, kind):
         make_pictures(source, tmp_path, stem="p")
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
 def test_a_picture_that_was_cut_off_is_broken(tmp_path, kind):
     source = saved(tmp_path, noise(200, 200), kind)
     source.write_bytes(source.read_bytes()[: source.stat().st_size // 2])
@@ -185,7 +186,8 @@ def test_a_picture_that_was_cut_off_is_broken(tmp_path, kind):
     [
         (b"", "picture-broken"),
         (b"words", "picture-broken"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "picture-format-not-taken"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "picture-broken"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0isommp42", "picture-format-not-taken"),
         (b"fLaC" + b"\0" * 90, "picture-format-not-taken"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 80, "picture-broken"),
         (b"\xff\xd8\xff" + b"\xff" * 80, "picture-broken"),
@@ -207,7 +209,9 @@ def test_a_folder_that_cannot_be_written_is_no_fault_of_the_picture(tmp_path):
 
 @settings(max_examples=60)
 @given(
-    kind=st.sampled_from(["JPEG", "PNG", "WEBP", "GIF"]), place=st.floats(0, 1), junk=st.binary(min_size=1, max_size=9)
+    kind=st.sampled_from(["JPEG", "PNG", "WEBP", "GIF", "AVIF"]),
+    place=st.floats(0, 1),
+    junk=st.binary(min_size=1, max_size=9),
 )
 def test_damaged_pictures_are_shown_or_refused(tmp_path_factory, kind, place, junk):
     folder = tmp_path_factory.mktemp("damaged")
@@ -230,8 +234,6 @@ def test_real_pictures_come_out_and_broken_ones_are_refused(tmp_path):
         "bieu_do_co_script.svg": "picture-broken",
         "fault_196_megapixel_1bit.png": "picture-too-large",
         "fault_truncated.jpg": "picture-broken",
-        "motion_photo.heic": "picture-format-not-taken",
-        "still.heic": "picture-format-not-taken",
     }
     outcomes = {}
     for path in sorted(SAMPLES.iterdir()):
@@ -251,6 +253,40 @@ def test_real_pictures_come_out_and_broken_ones_are_refused(tmp_path):
 def test_every_kind_of_webp_tells_its_size(tmp_path, options):
     source = saved(tmp_path, noise(70, 50), "WEBP", **options)
     made = make_pictures(source, tmp_path, stem="p")
+    assert (made.width, made.height) == (70, 50)
+
+
+def test_a_picture_of_a_phone_stands_as_it_was_seen(tmp_path, tools):
+    lying = make_pictures(heic(tmp_path / "a.heic", tools.ffmpeg, size=(320, 160)), tmp_path, stem="a")
+    assert (lying.width, lying.height, lying.large.width) == (320, 160, 320)
+    turned = make_pictures(heic(tmp_path / "b.heic", tools.ffmpeg, size=(320, 160), turns=1), tmp_path, stem="b")
+    assert (turned.width, turned.height) == (160, 320)
+    with Image.open(lying.large.path) as left, Image.open(turned.large.path) as below:
+        # A quarter turn to the left brings the red left half to the foot.
+        assert [left.getpixel((x, 80))[0] > 128 for x in (40, 280)] == [True, False]
+        assert [below.getpixel((80, y))[0] > 128 for y in (40, 280)] == [False, True]
+
+
+def test_a_picture_of_a_phone_that_claims_too_much_is_refused_before_it_is_decoded(tmp_path, tools):
+    path = heic(tmp_path / "a.heic", tools.ffmpeg, size=(320, 160))
+    claimed = b"ispe\0\0\0\0" + struct.pack(">II", 30_000, 30_000)
+    path.write_bytes(path.read_bytes().replace(b"ispe\0\0\0\0" + struct.pack(">II", 320, 160), claimed))
+    with pytest.raises(RejectedError) as refused:
+        make_pictures(path, tmp_path, stem="p")
+    assert refused.value.code == "picture-too-large"
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.9])
+def test_a_picture_of_a_phone_that_was_cut_off_is_broken(tmp_path, tools, place):
+    path = heic(tmp_path / "a.heic", tools.ffmpeg, size=(640, 480))
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * place)])
+    with pytest.raises(RejectedError) as refused:
+        make_pictures(path, tmp_path, stem="p")
+    assert refused.value.code == "picture-broken"
+
+
+def test_an_avif_tells_its_size(tmp_path):
+    made = make_pictures(saved(tmp_path, noise(70, 50), "AVIF"), tmp_path, stem="p")
     assert (made.width, made.height) == (70, 50)
 
 

@@ -94,6 +94,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không có bản nào của mục này đang được làm.",
         "No form of this item is being made.",
     ),
+    "encoding-unknown": (
+        "Không đọc được bảng mã “{encoding}”. Hãy chọn một bảng mã trong danh sách.",
+        "The encoding “{encoding}” cannot be read. Choose one from the list.",
+    ),
+    "encoding-not-guessed": (
+        "Bảng mã của tệp này không phải đoán, hoặc đã có người xác nhận.",
+        "The encoding of this file was not guessed, or somebody has confirmed it.",
+    ),
+    "text-was-edited": (
+        "Bài đã được sửa tay; đọc lại tệp gốc sẽ làm mất phần đã sửa. Hãy gửi tệp thành mục mới.",
+        "The text was edited by hand; reading the original again would lose that. Send the file as a new item.",
+    ),
     "nothing-paused": (
         "Không có việc nào của mục này đang tạm dừng.",
         "Nothing of this item is paused.",

@@ -182,6 +182,8 @@ VERBS: Mapping[str, Pair] = {
     "item.scheduled": ("Hẹn giờ đăng", "Scheduled"),
     "item.published": ("Xuất bản", "Published"),
     "item.withdrawn": ("Gỡ bài", "Withdrawn"),
+    "item.encoding-confirmed": ("Xác nhận chữ hiện đúng", "Letters confirmed as right"),
+    "item.read-again": ("Đọc lại bằng bảng mã khác", "Read again in another encoding"),
     "item.made-again": ("Làm lại các bản lỗi", "Failed forms made again"),
     "item.cancelled": ("Dừng việc đang làm", "Work cancelled"),
     "item.paused": ("Tạm dừng", "Paused"),

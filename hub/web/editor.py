@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.errors import ConflictError, InvalidError, told
 from hub.models import Item, ItemState, Kind, Priority, RoleName
-from hub.services import desk, merging, publishing, pushing, renewing
+from hub.services import desk, encodings, merging, publishing, pushing, renewing
 from hub.services.desk import Wanted
 from hub.services.languages import LANGUAGES
 from hub.services.progress import item_progress
@@ -148,6 +148,7 @@ def _item_page(item_id: str, *, typed: dict[str, Any] | None, error: str) -> str
         choices=choices,
         languages=LANGUAGES,
         may_change=_may_change(found.item),
+        encodings=encodings.ENCODINGS,
         may_merge=person().may(RoleName.EDITOR),
         is_link=is_link,
         sought=sought,
@@ -174,6 +175,12 @@ def _change(item_id: str, typed: dict[str, Any]) -> None:
     if not typed["title"]:
         raise InvalidError("invalid-value", field=_("Tít"), problem=_("còn trống"))
     publishing.correct(parts(), item_id, typed, by=by())
+
+
+def _require_change(item_id: str) -> None:
+    with parts().database.reading() as session:
+        if not _may_change(publishing.get(session, item_id)):
+            raise RoleMissingError
 
 
 def _may_change(one: Item) -> bool:
@@ -286,6 +293,18 @@ def _cancel(item_id: str) -> str:
     return _("Đã yêu cầu dừng.")
 
 
+def _confirm_encoding(item_id: str) -> str:
+    _require_change(item_id)
+    encodings.confirm(parts(), item_id, by=by())
+    return _("Đã ghi nhận: chữ hiện đúng.")
+
+
+def _read_again(item_id: str) -> str:
+    _require_change(item_id)
+    encodings.read_again(parts(), item_id, request.form.get("encoding", ""), by=by())
+    return _("Đang đọc lại tệp gốc.")
+
+
 _VERBS = {
     "submit": (RoleName.REPORTER, _submit),
     "send-back": (RoleName.EDITOR, _send_back),
@@ -296,6 +315,8 @@ _VERBS = {
     "merge": (RoleName.EDITOR, _merge),
     "split": (RoleName.EDITOR, _split),
     "again": (RoleName.REPORTER, _again),
+    "confirm-encoding": (RoleName.REPORTER, _confirm_encoding),
+    "read-again": (RoleName.REPORTER, _read_again),
     "pause": (RoleName.EDITOR, _pause),
     "resume": (RoleName.EDITOR, _resume),
     "sooner": (RoleName.EDITOR, _sooner),

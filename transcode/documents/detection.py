@@ -8,6 +8,8 @@ from transcode.errors import RejectedError
 from transcode.vietnamese_syllable import is_syllable
 
 WINDOWS_1252 = "windows-1252"
+#: What a person can name where a guess was wrong.
+ENCODINGS = (*DECODERS, WINDOWS_1252)
 #: Characters that are looked at; more tell no more.
 _LOOKED_AT = 100_000
 #: Share of words with foreign letters that must be syllables: to be taken at all, and to be certain.
@@ -68,6 +70,20 @@ def guess(data: bytes) -> Guess:
     if fits:
         return Guess(text=western, encoding=WINDOWS_1252, sure=False)
     raise RejectedError("text-encoding-unknown")
+
+
+def read_as(data: bytes, encoding: str) -> str:
+    """The text in data as one of `ENCODINGS` reads it, which somebody has named who saw the letters.
+
+    Data in UTF-8 show the bytes of an old font as the letters of windows-1252.
+    """
+    try:
+        units = legacy_units(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        units = data.decode("latin-1")
+    if encoding == WINDOWS_1252:
+        return data.decode("cp1252", "replace")
+    return DECODERS[encoding](units)
 
 
 def guess_shown(text: str) -> Guess | None:

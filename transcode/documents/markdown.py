@@ -22,7 +22,7 @@ _TITLE_KEYS = ("title", "tiêu đề")
 _LANGUAGE_KEYS = ("lang", "language")
 
 
-def read_markdown(data: bytes, *, name: str, limits: DocumentLimits) -> Article:
+def read_markdown(data: bytes, *, name: str, limits: DocumentLimits, encoding: str = "") -> Article:
     """An article from Markdown. The title is the front matter's, or the heading that the text begins with.
 
     The body is kept as written, HTML in it included: `render_html` is what makes it safe.
@@ -30,7 +30,7 @@ def read_markdown(data: bytes, *, name: str, limits: DocumentLimits) -> Article:
     Raises:
         RejectedError: "text-encoding-unknown", "text-too-long", "front-matter-broken", "no-text".
     """
-    decoded = decode(data)
+    decoded = decode(data, encoding)
     text = decoded.text
     limits.check_text(text)
     fields, body = _front_matter(text)

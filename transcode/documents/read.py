@@ -22,13 +22,13 @@ _BYTES_PER_CHARACTER = 4
 _Reader = Callable[..., Article]
 
 
-def _read_bytes(path: Path, *, reader: _Reader, name: str, limits: DocumentLimits) -> Article:
+def _read_bytes(path: Path, *, reader: _Reader, name: str, limits: DocumentLimits, encoding: str = "") -> Article:
     size_bytes = path.stat().st_size
     if size_bytes == 0:
         raise RejectedError("empty-file")
     if size_bytes > limits.characters * _BYTES_PER_CHARACTER:
         raise RejectedError("text-too-long", characters=size_bytes, most_characters=limits.characters)
-    return reader(path.read_bytes(), name=name, limits=limits)
+    return reader(path.read_bytes(), name=name, limits=limits, encoding=encoding)
 
 
 #: format, as `gate.identify` tells it -> its reader.
@@ -43,7 +43,14 @@ _READERS: Mapping[str, _Reader] = {
 }
 
 
-def read_document(path: Path, *, format: str, name: str, limits: DocumentLimits | None = None) -> Article:  # noqa: A002 - the word of the field
+def read_document(
+    path: Path,
+    *,
+    format: str,  # noqa: A002 - the word of the field
+    name: str,
+    limits: DocumentLimits | None = None,
+    encoding: str = "",
+) -> Article:
     """The article in a document.
 
     Args:
@@ -51,6 +58,7 @@ def read_document(path: Path, *, format: str, name: str, limits: DocumentLimits 
         format: "markdown", "text", "html", "docx", "odt", "epub" or "pdf", as `transcode.gate.identify` tells it.
         name: What the sender called it; a title is made of it when the document has none.
         limits: Other bounds than the usual ones.
+        encoding: One of `detection.ENCODINGS` that somebody named for plain text, Markdown or HTML; empty to find out.
 
     Raises:
         RejectedError: The document is at fault: empty, locked, broken, hostile, too long or of another format.
@@ -59,5 +67,6 @@ def read_document(path: Path, *, format: str, name: str, limits: DocumentLimits 
     reader = _READERS.get(format)
     if reader is None:
         raise RejectedError("document-format-not-taken", format=format)
-    article = reader(path, name=name, limits=limits or DocumentLimits())
+    told = {"encoding": encoding} if encoding else {}
+    article = reader(path, name=name, limits=limits or DocumentLimits(), **told)
     return replace(article, markdown=without_turns(article.markdown))

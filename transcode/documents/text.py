@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from transcode.content.wide import BOMS, unmarked_utf16
 from transcode.documents.article import Article, escaped, one_line, summarise, without_turns
-from transcode.documents.detection import guess, guess_shown
+from transcode.documents.detection import guess, guess_shown, read_as
 from transcode.documents.limits import DocumentLimits
 from transcode.documents.title import title_from_name
 from transcode.double_encoding import LOST, undoubled
@@ -26,7 +26,7 @@ class Decoded:
     Attributes:
         text: NFC, Unix lines, no control characters.
         encoding: What it was in; ", twice" behind it where it had been encoded twice.
-        sure: False when the encoding is only the likeliest one.
+        sure: False when the encoding is only the likeliest one, or was named by somebody who has not seen the text yet.
     """
 
     text: str
@@ -41,8 +41,8 @@ class Decoded:
         return found if self.sure else found | {"encoding-guessed": {"encoding": self.encoding}}
 
 
-def decode(data: bytes) -> Decoded:
-    """Text of any encoding that Vietnamese is written in.
+def decode(data: bytes, encoding: str = "") -> Decoded:
+    """Text of any encoding that Vietnamese is written in, or in the one that somebody named.
 
     A byte order mark decides, then where zero bytes stand (UTF-16), then UTF-8; of the encodings from before Unicode
     the one is taken whose words are built as syllables. Vietnamese that was encoded twice is mended.
@@ -50,9 +50,11 @@ def decode(data: bytes) -> Decoded:
     Raises:
         RejectedError: "text-encoding-unknown".
     """
-    for mark, encoding in BOMS:
+    if encoding:
+        return Decoded(text=_tidy(read_as(data, encoding)), encoding=encoding, sure=False)
+    for mark, marked in BOMS:
         if data.startswith(mark):
-            return _unicode(data[len(mark) :], encoding)
+            return _unicode(data[len(mark) :], marked)
     wide = unmarked_utf16(data)
     if wide:
         return _unicode(data, wide)
@@ -86,13 +88,13 @@ def _tidy(text: str) -> str:
     return without_turns(shown)
 
 
-def read_text(data: bytes, *, name: str, limits: DocumentLimits) -> Article:
+def read_text(data: bytes, *, name: str, limits: DocumentLimits, encoding: str = "") -> Article:
     """An article from plain text. A short first line is the title; the text stays as it was written.
 
     Raises:
         RejectedError: "text-encoding-unknown", "text-too-long", "no-text".
     """
-    decoded = decode(data)
+    decoded = decode(data, encoding)
     limits.check_text(decoded.text)
     blocks = paragraphs(decoded.text)
     if not blocks:

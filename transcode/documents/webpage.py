@@ -29,7 +29,7 @@ _SAME_CHARSETS = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-as
 _HEAD_BYTES = 8192
 
 
-def read_html(data: bytes, *, name: str, limits: DocumentLimits) -> Article:
+def read_html(data: bytes, *, name: str, limits: DocumentLimits, encoding: str = "") -> Article:
     """The article of a page: headings, lists, tables, figures with captions, footnotes, links that lead somewhere safe.
 
     Nothing is fetched. Pictures that stand in the page itself are taken; one that lies beside it stays named by its
@@ -38,7 +38,7 @@ def read_html(data: bytes, *, name: str, limits: DocumentLimits) -> Article:
     Raises:
         RejectedError: "text-encoding-unknown", "text-too-long", "document-hostile" for depth, "no-text".
     """
-    decoded = _told(decode(data), data)
+    decoded = decode(data, encoding) if encoding else _told(decode(data), data)
     limits.check_text(decoded.text)
     root = page_tree(decoded.text)
     facts = facts_of(root)

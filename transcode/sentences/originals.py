@@ -108,8 +108,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "A scan: the document has no readable words, its {pages} pages are only pictures; blind people and search cannot read them. Send the Word file, or type the text into the field “Text”.",
     ),
     "encoding-guessed": (
-        "Hãy kiểm tra dấu: tệp có vẻ dùng bảng mã {encoding}. Nếu chữ hiện sai, hãy lưu tệp gốc bằng UTF-8 rồi gửi lại.",
-        "Check the marks on the letters: the file seems to be in {encoding}. If letters are wrong, save the original as UTF-8 and send it again.",
+        "Hãy kiểm tra dấu: tệp có vẻ dùng bảng mã {encoding}. Nếu chữ hiện sai, hãy chọn bảng mã khác ở trang của mục.",
+        "Check the marks on the letters: the file seems to be in {encoding}. If letters are wrong, choose another encoding on the item's page.",
     ),
     "letters-lost": (
         "{letters} chữ trong tệp gốc đã mất (hiện thành “�”) vì tệp từng được lưu sai bảng mã. Hãy đọc lại và điền các chữ đó trước khi xuất bản.",

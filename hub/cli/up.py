@@ -19,7 +19,7 @@ from hub.cli.opened import ADDRESS_FILE, LOCK_FILE, OWN_ADDRESS_FILE
 from hub.cli.output import say
 from hub.cli.supervisor import Supervisor
 from hub.config import Settings
-from hub.errors import StartError, problem_of
+from hub.errors import HubError, StartError, problem_of, told
 from hub.extensions import redis
 from hub.extensions.parts import Parts, open_parts
 from hub.jobs.node import node_name
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Seconds in which the web server has to answer.
 READY_S = 60
+#: Megabytes without which database and public tree cannot even be kept as they are.
+LEAST_FREE_MB = 32
 
 
 @click.command()
@@ -82,7 +84,7 @@ def _run(parts: Parts, token: str | None, server: "EmbeddedValkey | None") -> No
                 raise StartError("process-died", name="web", log=str(settings.folder / "logs" / "web.log"))
             time.sleep(0.2)
         if not stopping:
-            _greet(settings, token)
+            _greet(parts, token)
         while not stopping:
             if server is not None:
                 server.look_after()
@@ -94,7 +96,8 @@ def _run(parts: Parts, token: str | None, server: "EmbeddedValkey | None") -> No
     say(settings, "Đã dừng. Không mất gì.", "Stopped. Nothing is lost.")
 
 
-def _greet(settings: Settings, token: str | None) -> None:
+def _greet(parts: Parts, token: str | None) -> None:
+    settings = parts.settings
     say(settings, f"\nHub đang chạy tại {settings.public_url}/", f"\nThe hub runs at {settings.public_url}/")
     if token:
         link = f"{settings.public_url}/sign-in/{token}"
@@ -104,6 +107,14 @@ def _greet(settings: Settings, token: str | None) -> None:
             settings,
             "Cần liên kết đăng nhập mới: hub staff link ĐỊA-CHỈ-THƯ",
             "For a new sign-in link: hub staff link E-MAIL",
+        )
+    try:
+        readiness.check_disk(parts)
+    except HubError as error:
+        say(
+            settings,
+            f"{told(error, 'vi')} Đến lúc đó hub vẫn phục vụ bạn đọc và chưa nhận việc mới.",
+            f"{told(error, 'en')} Until then readers are served, and no new work is taken.",
         )
     say(settings, "Nhấn Ctrl-C để dừng.", "Press Ctrl-C to stop.")
 
@@ -144,9 +155,15 @@ def _check_folder(settings: Settings) -> None:
             probe.unlink()
     except OSError as error:
         raise StartError("data-not-writable", path=str(folder), problem=problem_of(error)) from error
-    free_mb = shutil.disk_usage(folder).free // 1_000_000
-    if free_mb < settings.disk_reserve_mb:
-        raise StartError("disk-short", path=str(folder), free_mb=free_mb, needed_mb=settings.disk_reserve_mb)
+    # A hub that has readers goes on serving them on little room, and takes nothing new in; a new one needs the reserve.
+    needed_mb = min(LEAST_FREE_MB, settings.disk_reserve_mb) if _was_used(settings) else settings.disk_reserve_mb
+    free_mb = shutil.disk_usage(folder).free // readiness.MEGABYTE
+    if free_mb < needed_mb:
+        raise StartError("disk-short", path=str(folder), free_mb=free_mb, needed_mb=needed_mb)
+
+
+def _was_used(settings: Settings) -> bool:
+    return (settings.folder / ADDRESS_FILE).exists()
 
 
 @contextlib.contextmanager

@@ -111,14 +111,18 @@ def test_a_second_start_makes_no_administrator_and_has_its_new_address_in_the_fe
     until(lambda: demo.url in demo.get("/feeds/all.rss").text, "feeds have the new address")
 
 
-def test_a_hub_that_was_killed_leaves_no_process_and_starts_again(tmp_path):
+def test_a_hub_that_was_killed_leaves_no_process_and_starts_again_even_where_the_disk_has_become_short(tmp_path):
     first = Running(tmp_path / "data")
+    until(lambda: first.get("/").status_code == 200, "readers have a first page")
     pids = first.children()
     first.process.kill()
     first.process.wait()
-    second = Running(tmp_path / "data")
+    second = Running(tmp_path / "data", HUB_DISK_RESERVE_MB="999999999")
     try:
-        assert second.get("/readyz").status_code == 200
+        assert second.get("/readyz").status_code == 503
+        assert second.get("/").status_code == 200
+        assert "Ổ đĩa" in second.output
+        assert "vẫn phục vụ bạn đọc" in second.output
         until(lambda: not [pid for pid in pids if alive(pid)], "processes of the killed hub have ended")
     finally:
         assert second.stop(signal.SIGINT) == 0

@@ -319,6 +319,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Hãng tin giữ lại nội dung này cho đến khi có tin mới. Hãy đợi hãng tin cho phép.",
         "Its agency withholds this until further notice. Wait for the agency.",
     ),
+    "item-cancelled": (
+        "Hãng tin đã hủy tin này (“{guid}”) nên không đăng được nữa. Đừng đăng lại; nếu hãng hủy nhầm, hãy đề nghị hãng gửi bản mới: hub nhận bản đó xong thì đăng được.",
+        "Its agency has cancelled this (“{guid}”), so it cannot be published any more. Leave it; if the agency erred, ask for a new version: once that is here it can be published.",
+    ),
     "wire-stale": (
         "Bản {version} của tin “{guid}” đã có ở đây, hoặc cũ hơn bản đang giữ.",
         "Version {version} of “{guid}” is here already, or older than what is held.",

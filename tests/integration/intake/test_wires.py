@@ -9,7 +9,7 @@ from sqlalchemy import select
 from hub.errors import ConflictError
 from hub.extensions.clock import now
 from hub.models import ArrivalState, Asset, AssetState, AuditEntry, ItemState, RoleName, Work
-from hub.services import publishing, staff
+from hub.services import merging, publishing, staff
 from hub.services.progress import item_progress
 from hub.services.staff import Person
 from tests.integration.intake.agency import GUID, newsml, ninjs, nitf
@@ -220,16 +220,91 @@ def test_a_public_story_that_is_withheld_later_is_taken_down_and_comes_back(news
     assert (item.title, item.state) == ("Thảo quả được mùa, bản 3", ItemState.PUBLISHED)
 
 
+def killed(newsroom, tmp_path, do_work, **wishes) -> str:
+    """The id of an item whose agency has cancelled it."""
+    send(newsroom, tmp_path, ninjs(1), name="1.json", **wishes)
+    do_work("intake")
+    send(newsroom, tmp_path, ninjs(2), name="2.json")
+    do_work("intake")
+    send(newsroom, tmp_path, ninjs(3, pubstatus="canceled"), name="3.json")
+    do_work("intake")
+    [item] = items_of(newsroom)
+    assert item.state == ItemState.WITHDRAWN
+    return item.id
+
+
+@pytest.mark.parametrize("was_public", [True, False])
+def test_a_cancelled_story_can_be_neither_approved_nor_published(newsroom, tmp_path, do_work, was_public):
+    item_id = killed(newsroom, tmp_path, do_work, publish=was_public)
+    for verb in (publishing.publish, publishing.approve):
+        with pytest.raises(ConflictError) as refused:
+            verb(newsroom, item_id, by="bien-tap@hub.example")
+        assert refused.value.code == "item-cancelled"
+    assert [one.state for one in items_of(newsroom)] == [ItemState.WITHDRAWN]
+
+
+def test_an_agency_that_revives_a_cancelled_story_lets_it_be_published(newsroom, tmp_path, do_work):
+    item_id = killed(newsroom, tmp_path, do_work, publish=True)
+    send(newsroom, tmp_path, ninjs(4), name="4.json")
+    do_work("intake")
+    assert [one.state for one in items_of(newsroom)] == [ItemState.WITHDRAWN]
+    publishing.publish(newsroom, item_id, by="bien-tap@hub.example")
+    [item] = items_of(newsroom)
+    assert (item.title, item.state) == ("Thảo quả được mùa, bản 4", ItemState.PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"pubstatus": "canceled"}, "item-cancelled"),
+        ({"pubstatus": "withheld"}, "item-withheld"),
+        ({"embargoed": "2031-05-04T17:00:00+07:00"}, "item-embargoed"),
+    ],
+)
+def test_what_its_agency_says_binds_the_item_that_a_story_was_merged_into(newsroom, tmp_path, do_work, fields, code):
+    send(newsroom, tmp_path, "# Bài của tòa soạn\n\nChữ của bài.", name="bai.md")
+    send(newsroom, tmp_path, ninjs(1), name="1.json")
+    do_work("intake")
+    own, story = items_of(newsroom)
+    merging.merge(newsroom, story.id, own.id, by="bien-tap@hub.example")
+    send(newsroom, tmp_path, ninjs(2, **fields), name="2.json")
+    do_work("intake")
+    with pytest.raises(ConflictError) as refused:
+        publishing.publish(newsroom, own.id, by="bien-tap@hub.example")
+    assert refused.value.code == code
+
+
+def test_the_page_of_a_cancelled_story_says_so_and_its_publishing_is_refused_with_that_sentence(
+    newsroom, client, token, tmp_path, do_work
+):
+    item_id = killed(newsroom, tmp_path, do_work, publish=True)
+    asked = client.post(f"/api/v1/items/{item_id}/publish", headers={"Authorization": f"Bearer {token}"})
+    assert (asked.status_code, asked.json["error"]["code"]) == (409, "item-cancelled")
+    come_in(newsroom, client)
+    page = client.get(f"/editor/items/{item_id}/").text
+    assert f'<p class="notice bad">Hãng tin đã hủy tin này (“{GUID}”)' in page
+    assert f"/editor/items/{item_id}/publish" not in page
+    form = {"csrf_token": token_of(client, "/editor/")}
+    refused = client.post(f"/editor/items/{item_id}/publish", data=form)
+    assert refused.status_code == 409
+    assert "Hãng tin đã hủy tin này" in refused.text
+
+
+def come_in(newsroom, client) -> None:
+    """An editor signs in."""
+    with newsroom.database.writing() as session:
+        editor = staff.add(session, Person(email="bt@hub.example", name="Biên Tập", role=RoleName.EDITOR), by="t")
+        link = staff.sign_in_link(session, editor)
+    client.post(f"/sign-in/{link}", data={"csrf_token": token_of(client, f"/sign-in/{link}")})
+
+
 def test_the_editors_page_tells_until_when_an_item_must_wait_and_offers_no_publishing(
     newsroom, client, tmp_path, do_work
 ):
     send(newsroom, tmp_path, ninjs(embargoed="2031-05-04T17:00:00+07:00"), name="tin.json")
     do_work("intake")
     [item] = items_of(newsroom)
-    with newsroom.database.writing() as session:
-        editor = staff.add(session, Person(email="bt@hub.example", name="Biên Tập", role=RoleName.EDITOR), by="t")
-        link = staff.sign_in_link(session, editor)
-    client.post(f"/sign-in/{link}", data={"csrf_token": token_of(client, f"/sign-in/{link}")})
+    come_in(newsroom, client)
     page = client.get(f"/editor/items/{item.id}/").text
     assert "Cấm đăng đến 04/05/2031, 17:00." in page
     assert f"/editor/items/{item.id}/publish" not in page

@@ -318,6 +318,32 @@ def test_whoever_waits_for_an_embargoed_item_is_told_at_once_why_it_is_not_publi
     assert [code for code, _ in told.faults] == ["item-embargoed"]
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        (
+            {"embargoed": "2031-05-04T17:00:00+07:00"},
+            "Đang chờ hết giờ cấm đăng (04/05/2031, 17:00), rồi tự xuất bản.",
+        ),
+        ({"pubstatus": "withheld"}, "Đang chờ hãng tin cho phép, rồi tự xuất bản."),
+    ],
+)
+def test_the_page_of_what_waits_for_its_agency_says_so_and_follows_no_progress(
+    newsroom, client, tmp_path, do_work, case
+):
+    fields, said = case
+    send(newsroom, tmp_path, ninjs(**fields), name="tin.json", publish=True)
+    come_in(newsroom, client)
+    [item] = items_of(newsroom)
+    assert "data-events" in client.get(f"/editor/items/{item.id}/").text
+    do_work("intake", "transcode")
+    page = client.get(f"/editor/items/{item.id}/").text
+    assert said in page
+    # Progress has ended: a page that followed it would load itself again and again.
+    assert client.get(f"/editor/items/{item.id}/progress").json["ended"]
+    assert "data-events" not in page
+
+
 def test_a_picture_of_an_address_is_fetched_and_one_inside_the_network_is_not(newsroom, press, tmp_path, do_work):
     press.say("/anh.jpg", picture())
     for name, address in (("ngoai", f"{press.url}/anh.jpg"), ("trong", "http://10.0.0.1/anh.jpg")):

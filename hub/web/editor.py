@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.errors import ConflictError, InvalidError, told
 from hub.models import Item, ItemState, Kind, Priority, RoleName
-from hub.services import desk, merging, publishing, pushing, renewing
+from hub.services import desk, labels, merging, publishing, pushing, renewing
 from hub.services.desk import Wanted
 from hub.services.languages import LANGUAGES
 from hub.services.progress import item_progress
@@ -249,7 +249,9 @@ def _merge(item_id: str) -> str:
     if not into:
         raise InvalidError("invalid-value", field=_("Gộp vào mục khác"), problem=_("chưa chọn mục nào"))
     merging.merge(parts(), item_id, into, by=by())
-    return _("Đã gộp hai mục làm một.")
+    with parts().database.reading() as session:
+        state = labels.state("item", publishing.get(session, into).state, page_language())
+    return _("Đã gộp hai mục làm một; trạng thái của mục này vẫn là “%(state)s”.", state=state)
 
 
 def _split(item_id: str) -> str:

@@ -274,6 +274,39 @@ def test_what_its_agency_says_binds_the_item_that_a_story_was_merged_into(newsro
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize("fields", [{}, {"embargoed": "2031-05-04T17:00:00+07:00"}])
+def test_merging_publishes_nothing_whatever_was_asked_for_the_other_item(newsroom, tmp_path, do_work, fields):
+    send(newsroom, tmp_path, "# Bài của tòa soạn\n\nChữ của bài.", name="bai.md")
+    do_work("intake")
+    # Of one without an embargo the intake is still to come, and with it the keeping of its promise.
+    send(newsroom, tmp_path, ninjs(**fields), name="tin.json", publish=True)
+    if fields:
+        do_work("intake")
+    own, story = items_of(newsroom)
+    merging.merge(newsroom, story.id, own.id, by="bien-tap@hub.example")
+    do_work("intake", "transcode")
+    [item] = items_of(newsroom)
+    assert (item.id, item.state, item.publish_by, item.push_by, item.approved_by) == (
+        own.id,
+        ItemState.DRAFT,
+        "",
+        "",
+        "",
+    )
+
+
+def test_what_was_to_be_published_waits_for_the_embargo_of_what_is_merged_into_it(newsroom, tmp_path, do_work):
+    send(newsroom, tmp_path, ninjs(embargoed=in_hours(2)), name="tin.json")
+    do_work("intake")
+    send(newsroom, tmp_path, "# Bài của tòa soạn\n\nChữ của bài.", name="bai.md", publish=True)
+    story, own = items_of(newsroom)
+    merging.merge(newsroom, story.id, own.id, by="bien-tap@hub.example")
+    do_work("intake", "transcode")
+    assert [(one.id, one.state) for one in items_of(newsroom)] == [(own.id, ItemState.DRAFT)]
+    [release] = [one for one in work_of(newsroom, "release") if one.subject_id == own.id]
+    assert timedelta(hours=1.9) < release.due_at - now() < timedelta(hours=2.1)
+
+
 def test_the_page_of_a_cancelled_story_says_so_and_its_publishing_is_refused_with_that_sentence(
     newsroom, client, token, tmp_path, do_work
 ):

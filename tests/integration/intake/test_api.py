@@ -40,6 +40,18 @@ def test_a_whole_file_becomes_an_item_that_can_be_read_back(call: Call, do_work:
     assert call("GET", "/items", query_string={"kind": "tv"}).json == {"items": [], "more": False}
 
 
+def test_each_arrival_names_who_sent_it_this_time(newsroom: Parts, client: FlaskClient, call: Call) -> None:
+    first = handed_over(call).json
+    secret = token_of(newsroom, "quan-tri@hub.example", tuple(Scope))
+    data = {"file": (io.BytesIO(ARTICLE), "ban-sao.md"), "programme": "thoi-su"}
+    again = client.post("/api/v1/items", headers={"Authorization": f"Bearer {secret}"}, data=data).json
+    assert again["id"] == first["id"]
+    assert [(one["name"], one["arrived_by"]) for one in again["arrivals"]] == [
+        ("duong-moi.md", "bien-tap@hub.example"),
+        ("ban-sao.md", "quan-tri@hub.example"),
+    ]
+
+
 def test_the_same_bytes_are_one_item_with_two_sources_until_they_are_split(
     call: Call, do_work: Callable[..., list[str]]
 ) -> None:

@@ -103,6 +103,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Mục này đã công khai nên không gộp được. Hãy gỡ mục này trước, hoặc gộp mục kia vào mục này.",
         "This item is public and cannot be merged away. Withdraw it first, or merge the other one into it.",
     ),
+    "cannot-split-version": (
+        "Đây là bản cập nhật hoặc bản hủy mà hãng tin gửi cho chính mục này nên không tách ra được. Hãy sửa nội dung ở trang của mục.",
+        "This is the agency's update or cancellation of this very item, so it cannot be split off. Change the text on the item's page.",
+    ),
     "cannot-split": (
         "Đây là nguồn duy nhất của mục này nên không tách ra được.",
         "This is the only source of its item, so there is nothing to split.",

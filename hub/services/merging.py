@@ -88,11 +88,13 @@ def split(parts: Parts, arrival_id: str, *, by: str) -> str:
 
     Raises:
         NotFoundError: There is no such arrival.
-        ConflictError: It is the only source of its item.
+        ConflictError: It is the only source of its item, or brought an agency's update or cancellation of it.
     """
     with parts.database.writing() as session:
         arrival = arrivals.get(session, arrival_id)
-        if arrival.state != ArrivalState.JOINED or arrival.item is None:
+        if arrival.brought:
+            raise ConflictError("cannot-split-version")
+        if not arrival.is_separable or arrival.item is None:
             raise ConflictError("cannot-split")
         merged = str(arrival.facts.get("merged", ""))
         if merged:

@@ -323,6 +323,23 @@ def test_the_page_of_a_cancelled_story_says_so_and_its_publishing_is_refused_wit
     assert "Hãng tin đã hủy tin này" in refused.text
 
 
+def test_an_agencys_update_and_cancellation_stand_under_their_names_and_are_not_split_off(
+    newsroom, client, tmp_path, do_work
+):
+    item_id = killed(newsroom, tmp_path, do_work)
+    come_in(newsroom, client)
+    for address in (f"/editor/items/{item_id}/", "/editor/arrivals"):
+        page = client.get(address).text
+        assert "Bản cập nhật</span>" in page
+        assert "Bản hủy</span>" in page
+        assert "Trùng mục đã có</span>" not in page
+        assert "Tách thành mục riêng" not in page
+    for arrival in arrivals_of(newsroom)[1:]:
+        with pytest.raises(ConflictError) as refused:
+            merging.split(newsroom, arrival.id, by="bt@hub.example")
+        assert refused.value.code == "cannot-split-version"
+
+
 def come_in(newsroom, client) -> None:
     """An editor signs in."""
     with newsroom.database.writing() as session:

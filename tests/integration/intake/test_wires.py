@@ -394,6 +394,18 @@ def test_the_page_of_what_waits_for_its_agency_says_so_and_follows_no_progress(
     assert "data-events" not in page
 
 
+def test_why_an_item_waits_is_told_in_the_language_of_each_who_opens_its_page(newsroom, client, tmp_path, do_work):
+    send(newsroom, tmp_path, ninjs(pubstatus="withheld"), name="tin.json")
+    do_work("intake")
+    come_in(newsroom, client)
+    [item] = items_of(newsroom)
+    assert "Hãng tin giữ lại nội dung này" in client.get(f"/editor/items/{item.id}/").text
+    client.get("/language/en")
+    page = client.get(f"/editor/items/{item.id}/").text
+    assert "Its agency withholds this until further notice." in page
+    assert "Hãng tin giữ lại" not in page
+
+
 def test_a_picture_of_an_address_is_fetched_and_one_inside_the_network_is_not(newsroom, press, tmp_path, do_work):
     press.say("/anh.jpg", picture())
     for name, address in (("ngoai", f"{press.url}/anh.jpg"), ("trong", "http://10.0.0.1/anh.jpg")):

@@ -59,6 +59,7 @@ def prepare(app: Flask) -> None:
         "way": partial(_said, labels.WAYS),
         "source": partial(_said, labels.SOURCES),
         "form": lambda form: forms.label(form, page_language()),
+        "who": lambda name: labels.who(name, page_language()),
         "left": lambda seconds: labels.left(seconds, page_language()),
         "language": lambda tag: language_name(tag, page_language()),
         "told": told,

@@ -340,6 +340,21 @@ def test_an_agencys_update_and_cancellation_stand_under_their_names_and_are_not_
         assert refused.value.code == "cannot-split-version"
 
 
+def test_who_is_no_person_is_called_by_what_it_is(newsroom, client, tmp_path, do_work):
+    item_id = killed(newsroom, tmp_path, do_work, by="source:pt", publish=True)
+    come_in(newsroom, client)
+    for address in (f"/editor/items/{item_id}/", "/editor/arrivals"):
+        page = client.get(address).text
+        assert "nguồn pt" in page
+        assert "source:pt" not in page
+    page = client.get(f"/editor/items/{item_id}/").text
+    assert "<strong>Gỡ bài</strong> hãng tin" in page
+    client.get("/language/en")
+    page = client.get(f"/editor/items/{item_id}/").text
+    assert "source pt" in page
+    assert "<strong>Withdrawn</strong> the news agency" in page
+
+
 def come_in(newsroom, client) -> None:
     """An editor signs in."""
     with newsroom.database.writing() as session:

@@ -146,7 +146,7 @@ def _check_folder(settings: Settings) -> None:
         raise StartError("data-not-writable", path=str(folder), problem=problem_of(error)) from error
     free_mb = shutil.disk_usage(folder).free // 1_000_000
     if free_mb < settings.disk_reserve_mb:
-        raise StartError("disk-short", path=str(folder), free_mb=free_mb, needed_mb=settings.disk_reserve_mb)
+        raise StartError("disk-short-here", path=str(folder), free_mb=free_mb, needed_mb=settings.disk_reserve_mb)
 
 
 @contextlib.contextmanager

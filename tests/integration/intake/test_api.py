@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from hub.extensions.parts import Parts
 from hub.models import RoleName, Scope
+from hub.services.status import standstills
 from tests.integration.intake.conftest import token_of, waiting
 
 ARTICLE = "# Đường mới\n\nSáng 20/11, xã Pa Tần khánh thành đường bê tông dài ba cây số.\n".encode()
@@ -38,6 +39,20 @@ def test_a_whole_file_becomes_an_item_that_can_be_read_back(call: Call, do_work:
     assert [one["way"] for one in item["arrivals"]] == ["api"]
     assert call("GET", "/items").json["items"][0]["id"] == item["id"]
     assert call("GET", "/items", query_string={"kind": "tv"}).json == {"items": [], "more": False}
+
+
+def test_a_short_disk_is_told_without_the_servers_folders_and_to_its_operator_with_them(
+    newsroom: Parts, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.services.readiness.free_mb", lambda _: 5)
+    refused = handed_over(call)
+    assert (refused.status_code, refused.json["error"]["code"]) == (503, "disk-short")
+    said, folder = refused.json["error"]["message"], str(newsroom.settings.folder)
+    assert "còn 5 MB" in said
+    assert folder not in said
+    assert "--data" not in said
+    [disk] = [one for one in standstills(newsroom) if one.id == "disk"]
+    assert all(folder in one and "--data" in one for one in disk.sentence)
 
 
 def test_each_arrival_names_who_sent_it_this_time(newsroom: Parts, client: FlaskClient, call: Call) -> None:

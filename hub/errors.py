@@ -13,6 +13,7 @@ import feeds.wire.errors
 import training.errors
 import transcode.errors
 from hub.sentences import companions, faults, intake, newsroom, operating, outside, people, values
+from transcode.sentences.originals import UNSAFE
 
 Fact = str | int | float
 
@@ -182,6 +183,8 @@ def _word(name: str, value: str, language: str) -> str:
         return faults.WORDS[value][english]
     if name == "problem" and value.startswith(faults.OWN_WORDS):
         return faults.OWN_WORDS_SAID[english].format(words=value.removeprefix(faults.OWN_WORDS))
+    if name == "reason" and value in UNSAFE:
+        return UNSAFE[value][english]
     if name == "field" and value in values.FIELDS:
         return values.FIELDS[value][english]
     if name == "names" and " / " in value:

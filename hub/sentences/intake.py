@@ -79,6 +79,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không có dạng “{form}”. Hãy chọn một trong: {allowed}.",
         "There is no form “{form}”. Choose one of: {allowed}.",
     ),
+    "programme-not-named": (
+        "Chưa chọn chương trình. Hãy nêu mã của chương trình sẽ nhận nội dung này (programme), rồi gửi lại.",
+        "No programme is named. Name the one that is to take this (programme), and send it again.",
+    ),
     "values-wrong": (
         "Yêu cầu có giá trị chưa đúng. Hãy sửa rồi gửi lại: {values}.",
         "The request has values that are wrong. Mend them and send it again: {values}.",

@@ -12,6 +12,7 @@ from hub.models import ArrivalState, Asset, AssetState, AuditEntry, ItemState, R
 from hub.services import merging, publishing, staff
 from hub.services.progress import item_progress
 from hub.services.staff import Person
+from hub.services.status import standstills
 from tests.integration.intake.agency import GUID, newsml, ninjs, nitf
 from tests.integration.intake.press import (
     Story,
@@ -457,6 +458,14 @@ def test_a_document_at_fault_is_kept_and_says_what_is_wrong(newsroom, tmp_path, 
     with newsroom.database.reading() as session:
         [asset] = session.scalars(select(Asset)).all()
     assert (asset.state, asset.reason_code) == (AssetState.REJECTED, code)
+
+
+def test_what_does_not_move_asks_for_nothing_where_nothing_has_to_be_done(newsroom, tmp_path, do_work):
+    send(newsroom, tmp_path, newsml())
+    do_work("intake")
+    [one] = [one for one in standstills(newsroom) if one.kind == "asset"]
+    assert one.sentence[0].endswith("Không cần làm gì.")
+    assert one.action == ("", "")
 
 
 def test_front_matter_cannot_speak_for_the_hub(newsroom, tmp_path, do_work):

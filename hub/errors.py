@@ -13,6 +13,7 @@ import feeds.wire.errors
 import training.errors
 import transcode.errors
 from hub.sentences import companions, faults, intake, newsroom, operating, outside, people, values
+from transcode.sentences.originals import UNSAFE
 
 Fact = str | int | float
 
@@ -26,6 +27,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **people.SENTENCES,
 }
 
+
+#: Code -> that of the sentence for whoever runs the hub: it names folders and options that are nobody else's business.
+FOR_OPERATORS: Mapping[str, str] = {"disk-short": "disk-short-here"}
 
 #: Errors that are looked through for what the system said, and letters of its own words.
 _MOST_BEHIND = 10
@@ -41,7 +45,8 @@ class HubError(Exception):
     def __init__(self, code: str, **facts: Fact) -> None:
         self.code = code
         self.facts: Mapping[str, Fact] = facts
-        super().__init__(SENTENCES[code][1].format(**facts))
+        # For logs.
+        super().__init__(SENTENCES[FOR_OPERATORS.get(code, code)][1].format(**facts))
 
 
 class SettingError(HubError):
@@ -178,6 +183,8 @@ def _word(name: str, value: str, language: str) -> str:
         return faults.WORDS[value][english]
     if name == "problem" and value.startswith(faults.OWN_WORDS):
         return faults.OWN_WORDS_SAID[english].format(words=value.removeprefix(faults.OWN_WORDS))
+    if name == "reason" and value in UNSAFE:
+        return UNSAFE[value][english]
     if name == "field" and value in values.FIELDS:
         return values.FIELDS[value][english]
     if name == "names" and " / " in value:
@@ -197,6 +204,11 @@ def sentence(code: str, facts: Mapping[str, Any], language: str = "vi") -> str:
         return pair[1 if language == "en" else 0]
 
 
+def operators_sentence(code: str, facts: Mapping[str, Any], language: str = "vi") -> str:
+    """The same for whoever runs the hub, on the command line and on the page of what does not move."""
+    return sentence(FOR_OPERATORS.get(code, code), facts, language)
+
+
 def code_and_facts(error: BaseException) -> tuple[str, dict[str, Fact]]:
     """The code and facts of any error; one that is none of ours becomes `unexpected`."""
     code = getattr(error, "code", None)
@@ -211,6 +223,12 @@ def told(error: BaseException, language: str = "vi") -> str:
     """The plain sentence of any error."""
     code, facts = code_and_facts(error)
     return sentence(code, facts, language)
+
+
+def operators_told(error: BaseException, language: str = "vi") -> str:
+    """The same for whoever runs the hub."""
+    code, facts = code_and_facts(error)
+    return operators_sentence(code, facts, language)
 
 
 def problem_of(error: BaseException) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from hub import __version__
-from hub.errors import HubError, told
+from hub.errors import HubError, operators_told
 
 #: name -> module:command. One line to add a command.
 COMMANDS = {
@@ -78,7 +78,7 @@ def main(*arguments: Any) -> None:
         }
         if not known:
             raise
-        click.echo(told(error, language), err=True)
+        click.echo(operators_told(error, language), err=True)
         sys.exit(1)
 
 

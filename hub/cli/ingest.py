@@ -11,7 +11,7 @@ import click
 from hub.cli import waiting
 from hub.cli.opened import opened
 from hub.cli.output import as_json, operator, say
-from hub.errors import SENTENCES, HubError, InvalidError, sentence, told
+from hub.errors import SENTENCES, HubError, InvalidError, operators_told, sentence
 from hub.extensions.parts import Parts
 from hub.services import addresses, attachments, intake
 from hub.services.addresses import Choice
@@ -137,7 +137,7 @@ def _tell_left(parts: Parts, sources: Sequence[str]) -> None:
 
 
 def _rejected(parts: Parts, source: str, error: HubError) -> dict[str, Any]:
-    reason = told(error, parts.settings.language)
+    reason = operators_told(error, parts.settings.language)
     click.echo(f"{source}: {reason}", err=True)
     return {"source": source, "id": None, "state": "rejected", "reason": reason}
 

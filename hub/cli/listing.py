@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from hub.cli.opened import opened
 from hub.cli.output import as_json, show
-from hub.errors import sentence
+from hub.errors import operators_sentence
 from hub.extensions.parts import Parts
 from hub.models import Delivery, Item, Rendition, Upload, UploadState, Work
 from hub.services import arrivals, channels, destinations, programmes, sources
@@ -61,7 +61,9 @@ def _renditions(parts: Parts, session: Session) -> Rows:
             "title": one.name,
             "state": one.state,
             "size_bytes": one.size_bytes,
-            "reason": sentence(one.reason_code, one.reason_facts, parts.settings.language) if one.reason_code else "",
+            "reason": operators_sentence(one.reason_code, one.reason_facts, parts.settings.language)
+            if one.reason_code
+            else "",
             "url": f"{url}/media/{one.item_id}/{one.name}" if one.media_type != "text/html" else None,
         }
         for one in session.scalars(select(Rendition).order_by(Rendition.id.desc()).limit(MOST))
@@ -101,7 +103,9 @@ def _deliveries(parts: Parts, session: Session) -> Rows:
             "kind": one.destination.platform,
             "title": f"{one.item.title} → {one.destination.title}",
             "state": one.state,
-            "reason": sentence(one.reason_code, one.reason_facts, parts.settings.language) if one.reason_code else "",
+            "reason": operators_sentence(one.reason_code, one.reason_facts, parts.settings.language)
+            if one.reason_code
+            else "",
             "url": one.remote_url or None,
         }
         for one in session.scalars(select(Delivery).order_by(Delivery.id.desc()).limit(MOST))
@@ -118,7 +122,9 @@ def _work(parts: Parts, session: Session) -> Rows:
             "attempts": one.attempts,
             "progress": round(one.progress, 3),
             "due_at": one.due_at,
-            "reason": sentence(one.reason_code, one.reason_facts, parts.settings.language) if one.reason_code else "",
+            "reason": operators_sentence(one.reason_code, one.reason_facts, parts.settings.language)
+            if one.reason_code
+            else "",
         }
         for one in session.scalars(select(Work).order_by(Work.created_at.desc()).limit(MOST))
     ]
@@ -137,7 +143,7 @@ def _arrivals(parts: Parts, session: Session) -> Rows:
                 "state": one.state,
                 "item": one.item_id or "",
                 "original": line.asset.state if line.asset else "",
-                "reason": sentence(code, facts, parts.settings.language) if code else "",
+                "reason": operators_sentence(code, facts, parts.settings.language) if code else "",
                 "arrived_at": one.arrived_at,
             }
         )
@@ -154,7 +160,9 @@ def _sources(parts: Parts, session: Session) -> Rows:
             "programme": one.programme.slug,
             "looked_at": one.looked_at,
             "new_at": one.new_at,
-            "reason": sentence(one.reason_code, one.reason_facts, parts.settings.language) if one.reason_code else "",
+            "reason": operators_sentence(one.reason_code, one.reason_facts, parts.settings.language)
+            if one.reason_code
+            else "",
             "url": one.address,
         }
         for one in sources.every(session)

@@ -159,7 +159,7 @@ def _check_folder(settings: Settings) -> None:
     needed_mb = min(LEAST_FREE_MB, settings.disk_reserve_mb) if _was_used(settings) else settings.disk_reserve_mb
     free_mb = shutil.disk_usage(folder).free // readiness.MEGABYTE
     if free_mb < needed_mb:
-        raise StartError("disk-short", path=str(folder), free_mb=free_mb, needed_mb=needed_mb)
+        raise StartError("disk-short-here", path=str(folder), free_mb=free_mb, needed_mb=needed_mb)
 
 
 def _was_used(settings: Settings) -> bool:

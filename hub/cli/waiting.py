@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from hub.cli import sent
 from hub.cli.output import say
 from hub.cli.sent import Sent
-from hub.errors import HubError, sentence
+from hub.errors import HubError, operators_sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import WAITING, ItemState, RenditionState, Work, WorkState
@@ -70,7 +70,9 @@ def _fetched(parts: Parts, row: dict[str, Any], *, quiet: bool) -> list[dict[str
     with parts.database.reading() as session:
         for one in _made_of(parts, first):
             arrival = arrivals.get(session, one)
-            reason = sentence(arrival.reason_code, arrival.reason_facts, language) if arrival.reason_code else ""
+            reason = (
+                operators_sentence(arrival.reason_code, arrival.reason_facts, language) if arrival.reason_code else ""
+            )
             if reason and not quiet:
                 click.echo(f"  {arrival.address}: {reason}", err=True)
             rows.append(
@@ -182,14 +184,16 @@ def _tell(parts: Parts, row: dict[str, Any], end: ItemProgress, *, published: bo
     found = sent.look(parts, end.item_id)
     # What a delivery met stands in its own line.
     others = [fault for fault in end.faults if fault not in [(one.reason_code, one.reason_facts) for one in found]]
-    faults = [sentence(code, facts, parts.settings.language) for code, facts in others]
+    faults = [operators_sentence(code, facts, parts.settings.language) for code, facts in others]
     row["state"] = end.state
     if found:
         row["deliveries"] = [one.row(parts.settings.language) for one in found]
     if end.url:
         row["url"] = end.url
     if end.faults:
-        row["reason"] = "; ".join(sentence(code, facts, parts.settings.language) for code, facts in end.faults)
+        row["reason"] = "; ".join(
+            operators_sentence(code, facts, parts.settings.language) for code, facts in end.faults
+        )
     if not quiet:
         for fault in faults:
             click.echo(f"  {fault}", err=True)

@@ -69,5 +69,15 @@ class Arrival(Base):
     arrived_by: Mapped[str] = mapped_column(default="")
     arrived_at: Mapped[datetime]
 
+    @property
+    def brought(self) -> str:
+        """What its agency sent of an item that was there: "update" or "cancellation"; empty for all else."""
+        return str(self.facts.get("brought", ""))
+
+    @property
+    def is_separable(self) -> bool:
+        """Whether it could be an item of its own: not what its agency says of the very item that it came to."""
+        return self.state == ArrivalState.JOINED and not self.brought
+
     source: Mapped[Source | None] = relationship()
     item: Mapped[Item | None] = relationship()

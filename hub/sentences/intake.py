@@ -79,6 +79,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không có dạng “{form}”. Hãy chọn một trong: {allowed}.",
         "There is no form “{form}”. Choose one of: {allowed}.",
     ),
+    "programme-not-named": (
+        "Chưa chọn chương trình. Hãy nêu mã của chương trình sẽ nhận nội dung này (programme), rồi gửi lại.",
+        "No programme is named. Name the one that is to take this (programme), and send it again.",
+    ),
     "values-wrong": (
         "Yêu cầu có giá trị chưa đúng. Hãy sửa rồi gửi lại: {values}.",
         "The request has values that are wrong. Mend them and send it again: {values}.",
@@ -102,6 +106,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "merge-published": (
         "Mục này đã công khai nên không gộp được. Hãy gỡ mục này trước, hoặc gộp mục kia vào mục này.",
         "This item is public and cannot be merged away. Withdraw it first, or merge the other one into it.",
+    ),
+    "cannot-split-version": (
+        "Đây là bản cập nhật hoặc bản hủy mà hãng tin gửi cho chính mục này nên không tách ra được. Hãy sửa nội dung ở trang của mục.",
+        "This is the agency's update or cancellation of this very item, so it cannot be split off. Change the text on the item's page.",
     ),
     "cannot-split": (
         "Đây là nguồn duy nhất của mục này nên không tách ra được.",
@@ -318,6 +326,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "item-withheld": (
         "Hãng tin giữ lại nội dung này cho đến khi có tin mới. Hãy đợi hãng tin cho phép.",
         "Its agency withholds this until further notice. Wait for the agency.",
+    ),
+    "item-cancelled": (
+        "Hãng tin đã hủy tin này (“{guid}”) nên không đăng được nữa. Đừng đăng lại; nếu hãng hủy nhầm, hãy đề nghị hãng gửi bản mới: hub nhận bản đó xong thì đăng được.",
+        "Its agency has cancelled this (“{guid}”), so it cannot be published any more. Leave it; if the agency erred, ask for a new version: once that is here it can be published.",
     ),
     "wire-stale": (
         "Bản {version} của tin “{guid}” đã có ở đây, hoặc cũ hơn bản đang giữ.",

@@ -41,6 +41,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Tệp gốc của mục này bị từ chối nên chưa có gì để duyệt hay đăng. Hãy xem lý do ở trang của mục, rồi làm lại hoặc gửi tệp khác.",
         "The original of this item was rejected, so there is nothing to review or publish. See the reason on the item's page, then make it again or send another file.",
     ),
+    "not-a-slug": (
+        "Mã ngắn “{slug}” không dùng được: chỉ gồm chữ thường không dấu, số và gạch nối. Hãy viết lại, ví dụ bao-doi-tac.",
+        "The short name “{slug}” cannot be used: only small letters without accents, digits and hyphens may stand in it. Write it anew, for instance partner-paper.",
+    ),
+    "slug-reserved": (
+        "Mã ngắn “{slug}” trùng với tên mà trang và luồng tin của hub đã dùng. Hãy chọn mã khác, ví dụ thoi-su-sang.",
+        "The short name “{slug}” is one that the hub's own pages and feeds bear. Choose another, for instance morning-news.",
+    ),
     "invalid-value": ("{field}: {problem}", "{field}: {problem}"),
     "lease-lost": (
         "Tiến trình khác đã nhận việc này.",

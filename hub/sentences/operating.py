@@ -96,6 +96,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The data folder {path} cannot be written: {problem}. Choose another one (--data) or grant write permission.",
     ),
     "disk-short": (
+        "Máy chủ sắp hết chỗ: còn {free_mb} MB, cần ít nhất {needed_mb} MB. Hãy báo người quản trị dọn ổ đĩa, rồi thử lại.",
+        "The server is running out of room: {free_mb} MB are free, {needed_mb} MB are needed. Ask the administrator to free some, then try again.",
+    ),
+    "disk-short-here": (
         "Ổ đĩa của {path} chỉ còn {free_mb} MB, cần ít nhất {needed_mb} MB. Hãy dọn bớt hoặc chọn thư mục khác (--data).",
         "Only {free_mb} MB are free on the disk of {path}, {needed_mb} MB are needed. Free some space or choose another folder (--data).",
     ),

@@ -8,8 +8,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The address {host} lies inside a private network, so the hub does not open it. Use a public one; if it is a partner's machine in your network, ask the administrator to add {host}:{port} to HUB_EGRESS_ALLOW.",
     ),
     "address-scheme": (
-        "Hub chỉ mở địa chỉ bắt đầu bằng http:// hoặc https://, không mở “{scheme}”. Hãy sửa địa chỉ.",
-        "The hub opens only addresses that begin with http:// or https://, not “{scheme}”. Mend the address.",
+        "Địa chỉ phải bắt đầu bằng http:// hoặc https://. Hãy viết lại cho đủ, ví dụ https://bao.example/tin.",
+        "An address has to begin with http:// or https://. Write it in full, for instance https://paper.example/news.",
     ),
     "address-with-password": (
         "Địa chỉ của {host} chứa tên đăng nhập hoặc mật khẩu nên hub không mở. Hãy bỏ phần đứng trước dấu @.",

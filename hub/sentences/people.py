@@ -19,6 +19,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Cần đăng nhập trước. Hãy mở trang /sign-in.",
         "Sign in first, at /sign-in.",
     ),
+    "token-needed": (
+        "Thiếu mã truy cập, hoặc mã sai, đã hết hạn hay bị thu hồi. Hãy gửi mã còn dùng được: “Authorization: Bearer …”; làm mã mới ở trang /account/tokens.",
+        "The token is missing, wrong, expired or revoked. Send one that is in force: “Authorization: Bearer …”; make a new one at /account/tokens.",
+    ),
     "wrong-password": (
         "Địa chỉ thư hoặc mật khẩu chưa đúng. Hãy thử lại hoặc xin liên kết đăng nhập.",
         "The address or the password is wrong. Try again, or ask for a sign-in link.",

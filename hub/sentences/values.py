@@ -35,6 +35,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
 #: Where none of these fits: the checker's own words.
 OTHER = ("chưa đúng ({words})", "is wrong ({words})")
 
+#: Stands for the field where the request as a whole is at fault.
+WHOLE = ("nội dung yêu cầu", "the body of the request")
+
 #: Names of fields in sentences -> what people call them: (Vietnamese, English).
 FIELDS: Mapping[str, tuple[str, str]] = {
     "slug": ("Mã ngắn", "Short name"),

@@ -57,11 +57,14 @@ def expect(session: Session, road: Road, *, programme_id: str, name: str, wishes
     return arrival
 
 
-def arrived(session: Session, road: Road, item: Item, asset: Asset, state: ArrivalState) -> Arrival:
-    """Note what something became: an item of its own, or one source more (JOINED) of an item that was there."""
+def arrived(session: Session, road: Road, item: Item, asset: Asset, state: ArrivalState, *, by: str) -> Arrival:  # noqa: PLR0913
+    """Note what something became: an item of its own, or one source more (JOINED) of an item that was there.
+
+    `by` is who sent it this time; one that was waited for keeps whoever asked for it.
+    """
     arrival = session.get(Arrival, road.arrival_id) if road.arrival_id else None
     if arrival is None:
-        arrival = _new(road, programme_id=item.programme_id, name=asset.name, by=item.created_by)
+        arrival = _new(road, programme_id=item.programme_id, name=asset.name, by=by)
         session.add(arrival)
     arrival.item_id, arrival.sha256, arrival.state = item.id, asset.sha256, state
     arrival.reason_code, arrival.reason_facts = "", {}

@@ -27,6 +27,7 @@ from hub.models import (
 )
 from hub.services import arrivals, cutting_out, destinations, embargoes, posts, publishing, rejections
 from hub.services.cutting_out import Piece
+from hub.services.progress import MOVING
 from hub.services.renewing import OF_ITEMS, works_of
 from hub.services.views import item_views
 
@@ -79,6 +80,8 @@ class Desk:
     roads: Sequence[Arrival]
     #: Until when its agency does not let it be public; None without such an embargo.
     not_before: datetime | None
+    #: (code, facts) of what is told where its agency has cancelled it: it can not be published.
+    cancelled: tuple[str, Mapping[str, object]] | None
     history: Sequence[AuditEntry]
     #: The issue that it was cut from.
     issue: Item | None
@@ -90,6 +93,11 @@ class Desk:
     @property
     def running(self) -> bool:
         return any(work.state in {*WAITING, WorkState.LEASED} for work in self.works)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether its page changes by itself before long: never where `progress` says that it has ended."""
+        return self.running or any(one.state in MOVING for one in self.deliveries)
 
     @property
     def is_paused(self) -> bool:
@@ -161,6 +169,7 @@ def _lines(session: Session, items: Sequence[Item]) -> list[Line]:
 def desk(session: Session, item_id: str) -> Desk:
     """Raises NotFoundError."""
     item = publishing.get(session, item_id)
+    cancelled = embargoes.cancellation(session, item_id)
     deliveries = session.scalars(select(Delivery).where(Delivery.item_id == item_id).order_by(Delivery.id.desc())).all()
     subjects = [item_id, *(one.id for one in deliveries)]
     forms = session.scalars(select(Rendition).where(Rendition.item_id == item_id).order_by(Rendition.id)).all()
@@ -172,6 +181,7 @@ def desk(session: Session, item_id: str) -> Desk:
         works=works_of(session, item_id),
         roads=arrivals.roads_of(session, item_id),
         not_before=embargoes.not_before(session, item_id),
+        cancelled=(cancelled.code, cancelled.facts) if cancelled else None,
         issue=session.get(Item, item.part_of) if item.part_of else None,
         pieces=cutting_out.pieces(session, item_id),
         is_bare=rejections.is_bare(session, item_id),

@@ -125,7 +125,7 @@ def enter(parts: Parts, session: Session, received: Received, submission: Submis
     there = None if submission.separate else _same_bytes(session, received.original, programme, submission)
     if there is not None:
         item, asset = there
-        arrival = arrivals.arrived(session, road, item, asset, ArrivalState.JOINED)
+        arrival = arrivals.arrived(session, road, item, asset, ArrivalState.JOINED, by=submission.by)
         arrival.name, arrival.wishes = clean_name(submission.name), arrival.wishes or submission.kept()
         record(session, submission.by, "item.came-again", item.id, {"way": road.way, "name": submission.name})
         fill(session, item, received)
@@ -145,7 +145,7 @@ def enter(parts: Parts, session: Session, received: Received, submission: Submis
         },
     )
     session.add(asset)
-    arrival = arrivals.arrived(session, road, item, asset, ArrivalState.TAKEN)
+    arrival = arrivals.arrived(session, road, item, asset, ArrivalState.TAKEN, by=submission.by)
     arrival.wishes = arrival.wishes or submission.kept()
     work.promise(session, "intake", item.id)
     record(session, submission.by, "item.received", item.id, {"name": asset.name, "sha256": asset.sha256})

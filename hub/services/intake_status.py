@@ -37,7 +37,7 @@ def assets(session: Session) -> list[Standstill]:
             state=asset.state,
             since=asset.received_at,
             sentence=told(asset.reason_code, asset.reason_facts),
-            action=("Sửa tệp rồi gửi lại.", "Mend the file and send it again."),
+            # What can be done differs from fault to fault: each sentence says it.
             address=f"/editor/items/{item.id}/",
         )
         for asset, item in rows

@@ -42,6 +42,8 @@ STATES: Mapping[str, Mapping[str, Pair]] = {
         "waiting": ("Chờ tải về", "To be fetched"),
         "taken": ("Thành mục mới", "Became an item"),
         "joined": ("Trùng mục đã có", "Known already"),
+        "update": ("Bản cập nhật", "Update"),
+        "cancellation": ("Bản hủy", "Cancellation"),
         "skipped": ("Bỏ qua", "Passed over"),
         "failed": ("Không lấy được", "Not taken"),
     },
@@ -98,6 +100,7 @@ TONES: Mapping[str, str] = {
     "withdrawing": "busy",
     "retrying": "doubt",
     "retry": "doubt",
+    "cancellation": "doubt",
     "lost": "doubt",
     "unknown": "doubt",
     "failed": "bad",
@@ -155,6 +158,15 @@ GROUPS: Mapping[str, Pair] = {
     "editors": ("Biên tập viên", "Editors"),
 }
 
+#: What does something without a person, by the name that the history gives it.
+DOERS: Mapping[str, Pair] = {
+    "wire": ("hãng tin", "the news agency"),
+    "intake": ("hub, khi nhận tệp", "the hub, while taking in"),
+}
+
+#: How the history names a source: by this and its slug.
+OF_SOURCE = "source:"
+
 #: What a receipt proves, by the names that the adapters give it.
 PROOFS: Mapping[str, Pair] = {
     "item_id": ("Mã mục", "Item"),
@@ -207,6 +219,13 @@ def said(pairs: Mapping[str, Pair], value: str, language: str = "vi") -> str:
     """The word of a table for a value; the value itself where there is none."""
     pair = pairs.get(value, (value, value))
     return pair[1 if language == "en" else 0]
+
+
+def who(name: str, language: str = "vi") -> str:
+    """Who did something, as people say it: persons by their own name, what is none by what it is."""
+    if name.startswith(OF_SOURCE):
+        return ("source " if language == "en" else "nguồn ") + name.removeprefix(OF_SOURCE)
+    return said(DOERS, name, language)
 
 
 def left(seconds: float, language: str = "vi") -> str:

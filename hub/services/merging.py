@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from hub.errors import ConflictError
 from hub.extensions.parts import Parts
 from hub.models import Arrival, ArrivalState, Item, ItemState, Programme, Work
-from hub.services import arrivals, intake, likenesses, publishing, work
+from hub.services import arrivals, intake, likenesses, publishing, releasing, work
 from hub.services.audit import record
 from hub.services.intake import Received, Submission
 from hub.services.originals import Original
@@ -40,6 +40,8 @@ def fold(parts: Parts, session: Session, item: Item, *, into: Item, by: str) -> 
 def merge(parts: Parts, item_id: str, into_id: str, *, by: str) -> None:
     """What an editor does when the hub did not see that two items are one.
 
+    `into` stays in the state that it is in: whoever merges has not been asked whether it may be public.
+
     Raises:
         NotFoundError: One of them does not exist.
         ConflictError: They are the same, of two kinds, or `item_id` is public: readers know its address.
@@ -50,7 +52,11 @@ def merge(parts: Parts, item_id: str, into_id: str, *, by: str) -> None:
             raise ConflictError("cannot-merge")
         if item.state == ItemState.PUBLISHED:
             raise ConflictError("merge-published")
+        item.publish_by = item.push_by = ""
         fold(parts, session, item, into=into, by=by)
+        session.flush()
+        # What was promised of `into` waits for the embargo of what was merged into it, too.
+        releasing.promise(session, into.id)
 
 
 def alike(session: Session, item: Item, wanted: str) -> Sequence[Item]:
@@ -82,11 +88,13 @@ def split(parts: Parts, arrival_id: str, *, by: str) -> str:
 
     Raises:
         NotFoundError: There is no such arrival.
-        ConflictError: It is the only source of its item.
+        ConflictError: It is the only source of its item, or brought an agency's update or cancellation of it.
     """
     with parts.database.writing() as session:
         arrival = arrivals.get(session, arrival_id)
-        if arrival.state != ArrivalState.JOINED or arrival.item is None:
+        if arrival.brought:
+            raise ConflictError("cannot-split-version")
+        if not arrival.is_separable or arrival.item is None:
             raise ConflictError("cannot-split")
         merged = str(arrival.facts.get("merged", ""))
         if merged:

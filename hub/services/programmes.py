@@ -21,7 +21,9 @@ _RESERVED = re.compile(r"all|radio|tv|print|language-.*|.*-lite")
 
 
 def find(session: Session, slug: str) -> Programme:
-    """The programme of that slug. Raises NotFoundError."""
+    """The programme of that slug. Raises NotFoundError, and InvalidError where none is named."""
+    if not slug.strip():
+        raise InvalidError("programme-not-named")
     found = session.scalar(select(Programme).where(Programme.slug == slug))
     if found is None:
         raise NotFoundError("chương trình", slug)
@@ -49,7 +51,7 @@ def add_organisation(
 ) -> Organisation:
     """Raises InvalidError, ConflictError."""
     if not _SLUG.fullmatch(slug):
-        raise InvalidError("invalid-value", field="slug", problem="a-z, 0-9, -")
+        raise InvalidError("not-a-slug", slug=slug)
     if session.scalar(select(Organisation.id).where(Organisation.slug == slug)):
         raise ConflictError("already-there", what="cơ quan", name=slug)
     made = Organisation(slug=slug, name=name, valid_from=valid_from, valid_to=valid_to)
@@ -89,8 +91,10 @@ def add(session: Session, values: dict[str, str], *, by: str) -> Programme:
 
 def _check(values: dict[str, str]) -> None:
     slug = values.get("slug", "")
-    if not _SLUG.fullmatch(slug) or _RESERVED.fullmatch(slug):
-        raise InvalidError("invalid-value", field="slug", problem=f"“{slug}”: a-z, 0-9, -")
+    if not _SLUG.fullmatch(slug):
+        raise InvalidError("not-a-slug", slug=slug)
+    if _RESERVED.fullmatch(slug):
+        raise InvalidError("slug-reserved", slug=slug)
     if not values.get("title", "").strip():
         raise InvalidError("invalid-value", field="title", problem="trống / empty")
     if values.get("kind") not in list(Kind):

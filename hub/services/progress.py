@@ -31,7 +31,16 @@ _TELLING = 0.02
 #: Share of intake in the whole; the rest is the making of the forms.
 INTAKE_SHARE = 0.05
 
-_OPEN = frozenset({DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.PROCESSING, DeliveryState.RETRYING})
+#: States of deliveries that go on by themselves.
+MOVING = frozenset(
+    {
+        DeliveryState.QUEUED,
+        DeliveryState.SENDING,
+        DeliveryState.PROCESSING,
+        DeliveryState.RETRYING,
+        DeliveryState.WITHDRAWING,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +97,7 @@ def item_progress(parts: Parts, item_id: str) -> ItemProgress:
         deliveries = session.scalars(select(Delivery).where(Delivery.item_id == item_id)).all()
         running = any(work.state in {*WAITING, WorkState.LEASED} for work in works)
         rendering = item.state == ItemState.PUBLISHED and tree.is_dirty(session)
-        sending = any(delivery.state in _OPEN for delivery in deliveries)
+        sending = any(delivery.state in MOVING for delivery in deliveries)
         ended = not (running or rendering or sending)
         return ItemProgress(
             item_id=item_id,

@@ -78,6 +78,7 @@ def _lead(parts: Parts, item_id: str, state: ItemState, *, by: str) -> None:
     with parts.database.writing() as session:
         item = get(session, item_id)
         rejections.check(session, item.id)
+        embargoes.check_cancelled(session, item.id)
         move(session, item, state, by=by)
 
 
@@ -88,8 +89,8 @@ def publish(parts: Parts, item_id: str, *, by: str, push: bool = True) -> None:
 
     Raises:
         NotFoundError: There is no such item.
-        ConflictError: It is published already, its original was rejected, its agency does not let it be, or nothing of
-            it can be read, heard or seen.
+        ConflictError: It is published already, its original was rejected, its agency does not let it be or has
+            cancelled it, or nothing of it can be read, heard or seen.
     """
     with parts.database.writing() as session:
         item = get(session, item_id)
@@ -106,7 +107,7 @@ def publish(parts: Parts, item_id: str, *, by: str, push: bool = True) -> None:
 
 def publish_if_ready(parts: Parts, session: Session, item: Item) -> None:
     """Keep the promise made in `publish_by`, as soon as one form is ready; then that made in `push_by`."""
-    waits = item.publish_by and item.state != ItemState.PUBLISHED and embargoes.not_before(session, item.id) is None
+    waits = item.publish_by and item.state != ItemState.PUBLISHED and embargoes.reason(session, item.id) is None
     if waits and has_form(session, item):
         _publish(session, item, by=item.publish_by)
         _follow_issue(parts, session, item)

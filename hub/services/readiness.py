@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from hub.config import PREFIX, Settings
-from hub.errors import HubError, SettingError, StartError, code_and_facts, sentence
+from hub.errors import HubError, SettingError, StartError, code_and_facts, operators_sentence
 from hub.extensions import redis
 from hub.extensions.parts import Parts
 from hub.models import WAITING, Work
@@ -105,7 +105,8 @@ def _asked(check: Callable[[Parts], None], parts: Parts) -> Readiness:
         check(parts)
     except (HubError, TranscodeError, SQLAlchemyError, OSError) as error:
         code, facts = code_and_facts(error)
-        return Readiness(ready=False, code=code, sentence=(sentence(code, facts), sentence(code, facts, "en")))
+        said = operators_sentence(code, facts), operators_sentence(code, facts, "en")
+        return Readiness(ready=False, code=code, sentence=said)
     return Readiness(ready=True)
 
 

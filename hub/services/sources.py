@@ -96,7 +96,7 @@ def add(session: Session, account: Account, *, by: str) -> Source:
         NotFoundError: There is no such programme.
     """
     if not _SLUG.fullmatch(account.slug):
-        raise InvalidError("invalid-value", field="slug", problem="a-z, 0-9, -")
+        raise InvalidError("not-a-slug", slug=account.slug)
     if account.kind not in EVERY_S:
         raise InvalidError("invalid-value", field="kind", problem=", ".join(EVERY_S))
     if not account.title.strip() or not account.address.strip():

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.errors import sentence
+from hub.errors import operators_sentence
 
 #: (Vietnamese, English)
 Pair = tuple[str, str]
@@ -35,4 +35,4 @@ class Standstill:
 
 
 def told(code: str, facts: Mapping[str, object]) -> Pair:
-    return sentence(code, facts), sentence(code, facts, "en")
+    return operators_sentence(code, facts), operators_sentence(code, facts, "en")

@@ -122,6 +122,9 @@ def _meet(parts: Parts, session: Session, came: _Came, holder: Item) -> None:
         _hold_back(session, known, came.story)
         releasing.promise(session, known.id)
     merging.fold(parts, session, came.item, into=known, by=BY)
+    for arrival in _roads_through(session, came.item, known):
+        brought = "cancellation" if came.story.state == "cancelled" else "update"
+        arrival.facts = {**arrival.facts, "brought": brought}
 
 
 def _hold_back(session: Session, item: Item, story: WireItem) -> None:

@@ -31,6 +31,15 @@ class ScopeMissingError(HubError):
         super().__init__("scope-missing", scope=scope)
 
 
+class TokenNeededError(HubError):
+    """For programs: they have no sign-in page."""
+
+    status = HTTPStatus.UNAUTHORIZED
+
+    def __init__(self) -> None:
+        super().__init__("token-needed")
+
+
 def prepare(app: Flask) -> None:
     app.login_manager.request_loader(_owner)  # type: ignore[attr-defined]
 
@@ -57,9 +66,10 @@ def allows(scope: Scope) -> Callable[[View[P]], View[P]]:
 
 
 def check(scope: Scope) -> None:
-    """Raises SignInNeededError, RoleMissingError, ScopeMissingError, or CSRFError for a forged form."""
+    """Raises TokenNeededError, SignInNeededError, RoleMissingError, ScopeMissingError, CSRFError for a forged form."""
     if not current_user.is_authenticated:
-        raise SignInNeededError
+        # The browser sends its files by tus too, for a person whose session may have ended.
+        raise TokenNeededError if request.blueprint != "tus" or request.authorization else SignInNeededError
     if not current_user.may(ROLE_OF[scope]):
         raise RoleMissingError
     held = g.get("token_scopes")

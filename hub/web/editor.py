@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.errors import ConflictError, InvalidError, told
 from hub.models import Item, ItemState, Kind, Priority, RoleName
-from hub.services import desk, encodings, merging, publishing, pushing, renewing
+from hub.services import desk, encodings, labels, merging, publishing, pushing, renewing
 from hub.services.desk import Wanted
 from hub.services.languages import LANGUAGES
 from hub.services.progress import item_progress
@@ -34,7 +34,8 @@ editor = Blueprint("editor", __name__, url_prefix="/editor")
 #: States in which a reporter may still change the text.
 OPEN_STATES = frozenset({ItemState.DRAFT, ItemState.IN_REVIEW})
 
-#: What leads an item to its readers; not offered, and refused by the services, while there is nothing of it to show.
+#: What leads an item to its readers; not offered, and refused by the services, while there is nothing of it to show
+#: or its agency has cancelled it.
 TOWARDS_READERS = frozenset({"submit", "approve", "publish"})
 
 
@@ -194,6 +195,7 @@ def _known(value: str, choices: list[Any]) -> str:
 def _offered(found: desk.Desk) -> list[tuple[str, str]]:
     """(verb, CSS class) of the buttons that make sense now, and that the person may press."""
     state = found.item.state
+    closed = found.is_bare or found.cancelled is not None
     rows = [
         ("submit", "first", state == ItemState.DRAFT and not person().may(RoleName.EDITOR)),
         ("publish", "first", state != ItemState.PUBLISHED and not (found.item.publish_by or found.not_before)),
@@ -211,7 +213,7 @@ def _offered(found: desk.Desk) -> list[tuple[str, str]]:
     return [
         (verb, look)
         for verb, look, fits in rows
-        if fits and person().may(_VERBS[verb][0]) and not (found.is_bare and verb in TOWARDS_READERS)
+        if fits and person().may(_VERBS[verb][0]) and not (closed and verb in TOWARDS_READERS)
     ]
 
 
@@ -254,7 +256,9 @@ def _merge(item_id: str) -> str:
     if not into:
         raise InvalidError("invalid-value", field=_("Gộp vào mục khác"), problem=_("chưa chọn mục nào"))
     merging.merge(parts(), item_id, into, by=by())
-    return _("Đã gộp hai mục làm một.")
+    with parts().database.reading() as session:
+        state = labels.state("item", publishing.get(session, into).state, page_language())
+    return _("Đã gộp hai mục làm một; trạng thái của mục này vẫn là “%(state)s”.", state=state)
 
 
 def _split(item_id: str) -> str:

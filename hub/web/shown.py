@@ -1,6 +1,6 @@
 """What templates can say: filters for moments, sizes and states, and the sections of the hub."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,6 +10,8 @@ from babel.dates import format_datetime
 from flask import Flask, request, url_for
 from flask_babel import format_decimal
 from flask_security import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from hub.errors import sentence
 from hub.extensions.clock import local
@@ -41,7 +43,7 @@ class OtherLanguage:
 
 def prepare(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {
+    filters = {
         "moment": moment,
         "told_moment": lambda text: moment(datetime.fromisoformat(text)),
         "size": lambda value: pages.size(value, page_language()),
@@ -57,10 +59,12 @@ def prepare(app: Flask) -> None:
         "way": partial(_said, labels.WAYS),
         "source": partial(_said, labels.SOURCES),
         "form": lambda form: forms.label(form, page_language()),
+        "who": lambda name: labels.who(name, page_language()),
         "left": lambda seconds: labels.left(seconds, page_language()),
         "language": lambda tag: language_name(tag, page_language()),
         "told": told,
     }
+    app.jinja_env.filters |= {name: _said_anew(say) for name, say in filters.items()}
     app.jinja_env.globals |= {"tone": labels.tone}
     app.context_processor(_around)
 
@@ -75,6 +79,21 @@ def moment(value: datetime | None) -> str:
 def told(code: str, facts: Mapping[str, Any] | None = None) -> str:
     """The sentence for a code in the language of the page."""
     return sentence(code, facts or {}, page_language())
+
+
+def _said_anew(say: Callable[..., str]) -> Callable[..., str]:
+    """Have a filter asked for every page.
+
+    What it says of a constant would be worked out once, when the template is compiled, in the language of whoever
+    happens to be the first to open the page.
+    """
+
+    @pass_context
+    def said(context: Context, *args: Any) -> str:
+        del context
+        return say(*args)
+
+    return said
 
 
 def _said(pairs: Mapping[str, labels.Pair], value: str) -> str:

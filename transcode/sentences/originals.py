@@ -2,6 +2,13 @@
 
 from collections.abc import Mapping
 
+#: Why a part of a document is not safe, for the middle of its sentence: (Vietnamese, English).
+UNSAFE: Mapping[str, tuple[str, str]] = {
+    "name": ("tên của nó dẫn ra ngoài tài liệu", "its name leads out of the document"),
+    "depth": ("các lớp lồng nhau quá sâu", "it is nested without end"),
+    "DTD": ("khai báo thực thể XML, có thể dùng để tấn công", "it declares XML entities, which can be used to attack"),
+}
+
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "empty-file": (
         "Tệp rỗng (0 byte). Hãy xuất lại tệp rồi gửi lại.",

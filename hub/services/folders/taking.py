@@ -9,7 +9,7 @@ from typing import Any
 from hub.errors import Fact
 from hub.extensions.watched_folder import Entry, InUseError, WatchedFolder
 from hub.models import Arrival, Way
-from hub.services import arrivals, intake, work
+from hub.services import arrivals, intake, labels, work
 from hub.services.arrivals import Road
 from hub.services.folders import just_before, keeping, moving_aside
 from hub.services.folders.folder_wishes import FolderWishes
@@ -130,4 +130,4 @@ class Taker:
 
     @property
     def _by(self) -> str:
-        return f"source:{self.visit.source.slug}"
+        return f"{labels.OF_SOURCE}{self.visit.source.slug}"

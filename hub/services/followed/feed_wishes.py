@@ -5,6 +5,7 @@ from feeds.reading.entry import ReadEntry
 from feeds.reading.feed import ReadFeed
 from hub.extensions.clock import now
 from hub.models import Source
+from hub.services import labels
 from hub.services.followed.follow_options import FollowOptions
 from hub.services.intake import Submission
 from hub.services.languages import LANGUAGES
@@ -36,7 +37,7 @@ def wishes_of(source: Source, feed: ReadFeed, entry: ReadEntry) -> Submission:
 
 def name_of(source: Source) -> str:
     """By what the history of items names a source."""
-    return f"source:{source.slug}"
+    return f"{labels.OF_SOURCE}{source.slug}"
 
 
 def language_of(tag: str) -> str:

@@ -1,6 +1,6 @@
 """What is answered to values that cannot be right, in the language of the reader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -14,11 +14,17 @@ from hub.web.current import page_language
 
 def refused(error: ValidationError) -> Response:
     """Every value that is wrong, in one sentence."""
-    wrong = [f"{'.'.join(map(str, one['loc']))}: {words(one)}" for one in error.errors()]
+    whole = values.WHOLE[1 if page_language() == "en" else 0]
+    wrong = [f"{_place(one['loc']) or whole}: {words(one)}" for one in error.errors()]
     text = sentence("values-wrong", {"values": "; ".join(wrong)}, page_language())
     response = jsonify({"error": {"code": "values-wrong", "message": text}})
     response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     return response
+
+
+def _place(steps: Sequence[str | int]) -> str:
+    """The field at fault; empty where the request as a whole is."""
+    return ".".join(map(str, steps))
 
 
 def words(wrong: Mapping[str, Any]) -> str:

@@ -177,11 +177,19 @@ def remarks_of(parts: Parts, item: Item) -> set[str]:
     return set((facts or {}).get("remarks", {}))
 
 
-def send(parts: Parts, folder: Path, document: str, *, name: str = "tin.xml", publish: bool = False) -> str:
+def send(
+    parts: Parts,
+    folder: Path,
+    document: str,
+    *,
+    name: str = "tin.xml",
+    publish: bool = False,
+    by: str = "phong-vien@hub.example",
+) -> str:
     """Hand a file over as the command line does."""
     path = folder / name
     path.write_text(document, "utf-8")
-    wishes = Submission(programme="thoi-su", name=name, publish=publish, by="phong-vien@hub.example")
+    wishes = Submission(programme="thoi-su", name=name, publish=publish, by=by)
     return intake.receive(parts, path, wishes, Road(way="command"))
 
 

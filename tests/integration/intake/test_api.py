@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from hub.extensions.parts import Parts
 from hub.models import RoleName, Scope
+from hub.services.status import standstills
 from tests.integration.intake.conftest import token_of, waiting
 
 ARTICLE = "# Đường mới\n\nSáng 20/11, xã Pa Tần khánh thành đường bê tông dài ba cây số.\n".encode()
@@ -38,6 +39,32 @@ def test_a_whole_file_becomes_an_item_that_can_be_read_back(call: Call, do_work:
     assert [one["way"] for one in item["arrivals"]] == ["api"]
     assert call("GET", "/items").json["items"][0]["id"] == item["id"]
     assert call("GET", "/items", query_string={"kind": "tv"}).json == {"items": [], "more": False}
+
+
+def test_a_short_disk_is_told_without_the_servers_folders_and_to_its_operator_with_them(
+    newsroom: Parts, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.services.readiness.free_mb", lambda _: 5)
+    refused = handed_over(call)
+    assert (refused.status_code, refused.json["error"]["code"]) == (503, "disk-short")
+    said, folder = refused.json["error"]["message"], str(newsroom.settings.folder)
+    assert "còn 5 MB" in said
+    assert folder not in said
+    assert "--data" not in said
+    [disk] = [one for one in standstills(newsroom) if one.id == "disk"]
+    assert all(folder in one and "--data" in one for one in disk.sentence)
+
+
+def test_each_arrival_names_who_sent_it_this_time(newsroom: Parts, client: FlaskClient, call: Call) -> None:
+    first = handed_over(call).json
+    secret = token_of(newsroom, "quan-tri@hub.example", tuple(Scope))
+    data = {"file": (io.BytesIO(ARTICLE), "ban-sao.md"), "programme": "thoi-su"}
+    again = client.post("/api/v1/items", headers={"Authorization": f"Bearer {secret}"}, data=data).json
+    assert again["id"] == first["id"]
+    assert [(one["name"], one["arrived_by"]) for one in again["arrivals"]] == [
+        ("duong-moi.md", "bien-tap@hub.example"),
+        ("ban-sao.md", "quan-tri@hub.example"),
+    ]
 
 
 def test_the_same_bytes_are_one_item_with_two_sources_until_they_are_split(
@@ -180,10 +207,56 @@ def test_a_token_opens_nothing_but_the_api(client: FlaskClient, token: str) -> N
     assert client.get("/editor/", headers={"Authorization": f"Bearer {token}"}).status_code == 302
 
 
-def test_without_a_token_the_api_says_how_to_come_in(client: FlaskClient, newsroom: Parts) -> None:
-    answer = client.get("/api/v1/items")
+@pytest.mark.parametrize("path", ["items", "uploads"])
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer sai"}])
+def test_without_a_token_in_force_the_api_says_how_a_program_comes_in(
+    client: FlaskClient, newsroom: Parts, path: str, headers: dict[str, str]
+) -> None:
+    answer = client.get(f"/api/v1/{path}", headers=headers)
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
-    assert answer.json["error"]["code"] == "sign-in-needed"
+    assert answer.json["error"]["code"] == "token-needed"
+    assert "/sign-in" not in answer.json["error"]["message"]
+
+
+def test_a_browser_whose_session_has_ended_is_told_to_sign_in_where_it_sends_a_file(
+    client: FlaskClient, newsroom: Parts
+) -> None:
+    answer = client.post("/api/v1/uploads", headers={"Tus-Resumable": "1.0.0", "Upload-Length": "5"})
+    assert (answer.status_code, answer.json["error"]["code"]) == (401, "sign-in-needed")
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "said"),
+    [
+        ("/items", {}, "Chưa chọn chương trình."),
+        ("/arrivals", {"json": [1]}, "gửi lại: nội dung yêu cầu: phải là đối tượng JSON."),
+        ("/arrivals", {"data": "{", "content_type": "application/json"}, "gửi lại: nội dung yêu cầu: "),
+        ("/arrivals", {"json": {"address": "bao.example/tin", "programme": "thoi-su"}}, "Địa chỉ phải bắt đầu bằng"),
+        (
+            "/sources",
+            {
+                "json": {
+                    "slug": "Báo!",
+                    "kind": "feed",
+                    "title": "Báo",
+                    "programme": "thoi-su",
+                    "address": "https://bao.vn",
+                }
+            },
+            "Mã ngắn “Báo!” không dùng được: chỉ gồm chữ thường không dấu, số và gạch nối.",
+        ),
+    ],
+    ids=["no programme", "a list", "no JSON", "no scheme", "a slug"],
+)
+def test_what_a_program_sends_wrong_is_told_in_a_whole_sentence(
+    call: Call, path: str, sent: dict[str, Any], said: str
+) -> None:
+    answer = call("POST", path, **sent) if sent else handed_over(call, programme="")
+    assert answer.status_code == 422
+    message = answer.json["error"]["message"]
+    assert said in message
+    assert "“”" not in message
+    assert ": :" not in message
 
 
 def test_the_description_is_open_and_names_every_path(client: FlaskClient) -> None:

@@ -9,8 +9,21 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from hub.errors import sentence
+from hub.extensions.clock import now
 from hub.extensions.parts import Parts
-from hub.models import Asset, AssetState, AuditEntry, Item, ItemState, RoleName, Work, WorkState
+from hub.models import (
+    Asset,
+    AssetState,
+    AuditEntry,
+    Delivery,
+    DeliveryState,
+    Destination,
+    Item,
+    ItemState,
+    RoleName,
+    Work,
+    WorkState,
+)
 from hub.services import forms, intake
 from hub.web import stream
 
@@ -219,6 +232,26 @@ def test_the_stream_of_an_item_that_rests_tells_it_once_and_ends(parts: Parts, s
         assert editor.head(f"/editor/items/{item_id}/events").status_code == 200
         assert editor.get(f"/editor/items/{item_id}/events").status_code == 200
     assert editor.get(f"/editor/items/{item_id}/progress").get_json()["ended"] is True
+
+
+@pytest.mark.parametrize("state", list(DeliveryState))
+def test_a_page_follows_progress_only_while_it_goes_on(
+    parts: Parts, sign_in: SignIn, programme: str, state: DeliveryState
+) -> None:
+    editor = sign_in()
+    _upload(editor, programme, "a.md")
+    item_id = str(_only_item(parts).id)
+    _act(editor, item_id, "cancel")
+    with parts.database.writing() as session:
+        to = Destination(slug="ban", title="Bạn", platform="webhook", created_at=now())
+        session.add(to)
+        session.flush()
+        sent = {"payload": "{}", "payload_sha256": "", "approved_by": "t", "created_at": now()}
+        session.add(Delivery(item_id=item_id, destination_id=to.id, revision=1, state=state, **sent))
+    page = editor.get(f"/editor/items/{item_id}/").get_data(as_text=True)
+    ended = editor.get(f"/editor/items/{item_id}/progress").get_json()["ended"]
+    # One that followed what has ended would load itself again and again.
+    assert ("data-events" in page) is not ended
 
 
 def test_the_board_is_filtered_and_paged(parts: Parts, sign_in: SignIn, programme: str, tmp_path: Path) -> None:

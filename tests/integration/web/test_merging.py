@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from hub.extensions.parts import Parts
-from hub.models import Item, RoleName, Way
+from hub.models import Item, ItemState, RoleName, Way
 from hub.services import intake, programmes
 from hub.services.arrivals import Road
 from hub.services.intake import Submission
@@ -68,6 +68,22 @@ def test_a_merged_item_leads_to_the_one_that_stands_for_it(
     with parts.database.reading() as session:
         assert session.get_one(Item, other).merged_into is None
     assert client.get(f"/editor/items/{other}/").status_code == 200
+
+
+def test_the_page_says_in_which_state_a_merged_item_stays_and_that_a_public_one_is_not_merged_away(
+    parts: Parts, sign_in: SignIn, programme: str, tmp_path: Path
+) -> None:
+    client = sign_in()
+    one, other = _receive(parts, tmp_path, "Một"), _receive(parts, tmp_path, "Hai")
+    with parts.database.writing() as session:
+        session.get_one(Item, other).state = ItemState.PUBLISHED
+    page = client.get(f"/editor/items/{other}/", query_string={"merge": "mot"}).get_data(as_text=True)
+    assert "Mục này đã công khai nên không gộp được." in page
+    assert 'name="into"' not in page
+    assert _act(client, one, "merge", into=other).status_code == 302
+    client.get(f"/editor/items/{one}/")
+    kept = client.get(f"/editor/items/{other}/").get_data(as_text=True)
+    assert "Đã gộp hai mục làm một; trạng thái của mục này vẫn là “Đã xuất bản”." in kept
 
 
 def test_a_reporter_sees_where_it_came_from_and_merges_nothing(

@@ -171,3 +171,11 @@ def test_labels_of_two_languages_are_told_in_one() -> None:
 def test_a_field_is_named_as_people_name_it() -> None:
     error = InvalidError("invalid-value", field="slug", problem="trống / empty")
     assert (told(error), told(error, "en")) == ("Mã ngắn: còn trống", "Short name: is empty")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("reason", ["name", "depth", "DTD"])
+def test_why_a_part_of_a_document_is_not_safe_is_told_in_words(reason: str, language: str) -> None:
+    said = sentence("document-hostile", {"part": "a.xml", "reason": reason}, language)
+    assert f"({reason})" not in said
+    assert "a.xml" in said

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
 from hub.cli import commands
+from hub.errors import HubError, told
 from hub.extensions.parts import Parts
 from hub.models import RoleName
 from hub.services import staff
@@ -59,6 +60,31 @@ def test_a_feed_is_followed_switched_and_looked_at(run: Run, newsroom: Parts) ->
     run("source", "on", "bao-tinh")
     run("source", "look", "bao-tinh")
     assert waiting(newsroom, "look") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("feed", "ftp://bao.vn/rss"), "ftp"),
+        (("feed", "https://bao.vn/rss", "--option", "foo=1"), "foo"),
+        (("folder", "{data}"), "dữ liệu của hub"),
+    ],
+)
+def test_a_source_that_cannot_be_right_is_told_and_not_kept(
+    run: Run, newsroom: Parts, words: tuple[str, ...], said: str
+) -> None:
+    given = [one.format(data=newsroom.settings.folder) for one in words]
+    answer = CliRunner().invoke(commands, ["source", "add", *given, "--slug", "a", "--programme", "thoi-su"])
+    assert answer.exit_code == 1
+    assert isinstance(answer.exception, HubError)
+    assert said in told(answer.exception)
+    assert json.loads(run("list", "sources", "--json").stdout) == []
+
+
+def test_a_folder_that_is_not_there_now_is_watched_and_told(run: Run, tmp_path: Path) -> None:
+    answer = run("source", "add", "folder", str(tmp_path / "xa"), "--slug", "a", "--programme", "thoi-su")
+    assert "hub sẽ tìm lại" in answer.stderr
+    assert len(json.loads(run("list", "sources", "--json").stdout)) == 1
 
 
 def test_a_folder_gives_all_that_is_content_and_what_describes_it_is_none(run: Run, tmp_path: Path) -> None:

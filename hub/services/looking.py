@@ -52,8 +52,8 @@ _SUMMARY_CHARACTERS = 300
 
 #: What the hub itself notes on an original: no document can say it.
 _OWN_FACTS = embedded.FACTS | {
-    "attachments", "chapter", "correction", "cut", "enclosure", "episode", "issue", "left_out", "not_before", "page",
-    "pictures", "separate", "title_given", "wire",
+    "attachments", "chapter", "correction", "cut", "enclosure", "episode", "fetched", "issue", "left_out", "not_before",
+    "page", "pictures", "separate", "title_given", "wire",
 }  # fmt: skip
 
 #: Labels of what a file is, for sentences: (Vietnamese, English).
@@ -233,7 +233,8 @@ def _article(parts: Parts, text: _Text) -> Article | None:
         return None
     if text.wire is not None:
         return wire_articles.article_of(parts, text.wire, text.asset, text.folder)
-    article = read_document(text.path, format=text.identity.format, name=text.asset.name)
+    fetched = text.asset.facts.get("fetched")
+    article = read_document(text.path, format=text.identity.format, name=text.asset.name, fetched=fetched)
     article = attachments.attach(parts, article, text.asset.facts.get("attachments", {}))
     return attachments.headed(parts, article, text.asset.facts.get("sidecars", {}).get("cover", {}).get("key", ""))
 

@@ -43,7 +43,14 @@ _READERS: Mapping[str, _Reader] = {
 }
 
 
-def read_document(path: Path, *, format: str, name: str, limits: DocumentLimits | None = None) -> Article:  # noqa: A002 - the word of the field
+def read_document(
+    path: Path,
+    *,
+    format: str,  # noqa: A002 - the word of the field
+    name: str,
+    limits: DocumentLimits | None = None,
+    fetched: Mapping[str, str] | None = None,
+) -> Article:
     """The article in a document.
 
     Args:
@@ -51,6 +58,7 @@ def read_document(path: Path, *, format: str, name: str, limits: DocumentLimits 
         format: "markdown", "text", "html", "docx", "odt", "epub" or "pdf", as `transcode.gate.identify` tells it.
         name: What the sender called it; a title is made of it when the document has none.
         limits: Other bounds than the usual ones.
+        fetched: Of a page from the web, its pictures that are here, as `read_html` takes them.
 
     Raises:
         RejectedError: The document is at fault: empty, locked, broken, hostile, too long or of another format.
@@ -59,5 +67,7 @@ def read_document(path: Path, *, format: str, name: str, limits: DocumentLimits 
     reader = _READERS.get(format)
     if reader is None:
         raise RejectedError("document-format-not-taken", format=format)
+    if format == "html":
+        reader = partial(_read_bytes, reader=partial(read_html, fetched=fetched))
     article = reader(path, name=name, limits=limits or DocumentLimits())
     return replace(article, markdown=without_turns(article.markdown))

@@ -23,7 +23,7 @@ from hub.services.bench import Bench
 from hub.services.intake import Received, Submission
 from hub.services.languages import LANGUAGES
 from hub.services.readiness import MEGABYTE, DiskShortError, check_disk
-from hub.services.sites import site_lists
+from hub.services.sites import page_pictures, site_lists
 from hub.services.sites.imported import credit, facts_of, submission_of, together
 from hub.services.sites.site import Errand, Info, Site, visit
 from hub.services.sites.site_forms import chosen, size_bytes
@@ -87,7 +87,9 @@ class _Job:
         name = unquote(urlsplit(answer.url).path.rstrip("/").rpartition("/")[2]) or site
         given = Submission.of(self._wishes)
         given = replace(given, name=name, credit=given.credit or credit({}, answer.url))
-        self._take(path, given, facts_of({}, answer.url))
+        pictures = page_pictures.gather(self._parts, path, name=name, url=answer.url, folder=self._bench.folder)
+        remark = ("feed-pictures-lost", {"count": pictures.lost}) if pictures.lost else None
+        self._take(path, given, {**facts_of({}, answer.url), **pictures.facts}, remark)
 
     def media(self, *, with_picture: bool) -> None:
         """Download a video or recording; a list becomes arrivals of its own."""
@@ -178,7 +180,13 @@ class _Job:
                 site_lists.expect(session, road, entry, programme_id=arrival.programme_id, wishes=wishes)
             arrivals.passed_over(arrival, "became-many", {"count": len(fresh)})
 
-    def _take(self, path: Path, submission: Submission, facts: Mapping[str, Any]) -> None:
+    def _take(
+        self,
+        path: Path,
+        submission: Submission,
+        facts: Mapping[str, Any],
+        remark: tuple[str, Mapping[str, int]] | None = None,
+    ) -> None:
         """Keep the file and make it an item, once: a second attempt finds that the arrival waits no more."""
         kept = intake.keep(self._parts, path, submission)
         received = Received(original=kept.original, facts={**kept.facts, **facts})
@@ -198,6 +206,8 @@ class _Job:
             )
             intake.enter(self._parts, session, received, submission, road)
             arrival.name = clean_name(submission.name)
+            if remark is not None:
+                arrival.reason_code, arrival.reason_facts = remark[0], dict(remark[1])
 
     def _still_waiting(self, session: Session) -> Arrival | None:
         """The arrival under the lease; None when it became something, or a person passed it over."""

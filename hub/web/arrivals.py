@@ -61,7 +61,9 @@ def from_address() -> ResponseReturnValue:
         raise
     except HubError as error:
         # What a person has typed is never lost.
-        return _page(typed, told(error, page_language())), error.status
+        wait_s = getattr(error, "retry_after_s", None)
+        headers = {} if wait_s is None else {"Retry-After": str(round(wait_s))}
+        return _page(typed, told(error, page_language())), error.status, headers
     flash(_("Đã nhận địa chỉ; hub đang tải về."), "good")
     return redirect(url_for("arrivals.page"), 303)
 

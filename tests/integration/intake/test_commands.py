@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from hub.cli import commands
 from hub.errors import HubError, told
 from hub.extensions.parts import Parts
-from hub.models import RoleName
+from hub.models import Arrival, Item, RoleName
 from hub.services import staff
 from hub.services.staff import Person
 from tests.integration.intake.conftest import waiting
@@ -85,6 +86,20 @@ def test_a_folder_that_is_not_there_now_is_watched_and_told(run: Run, tmp_path: 
     answer = run("source", "add", "folder", str(tmp_path / "xa"), "--slug", "a", "--programme", "thoi-su")
     assert "hub sẽ tìm lại" in answer.stderr
     assert len(json.loads(run("list", "sources", "--json").stdout)) == 1
+
+
+@pytest.mark.parametrize("source", ["tin.md", "", "https://bao.vn/tin"])
+def test_nothing_is_taken_in_where_the_disk_is_short(
+    newsroom: Parts, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, source: str
+) -> None:
+    (tmp_path / "moi").mkdir()
+    (tmp_path / "moi" / "tin.md").write_text("# A\n\nChữ của bài.\n")
+    monkeypatch.setenv("HUB_DISK_RESERVE_MB", "999999999")
+    given = source if "://" in source else str(tmp_path / "moi" / source)
+    answer = CliRunner().invoke(commands, ["ingest", given, "--programme", "thoi-su"])
+    assert (answer.exit_code, "MB" in answer.stderr) == (1, True)
+    with newsroom.database.reading() as session:
+        assert (session.scalars(select(Item)).all(), session.scalars(select(Arrival)).all()) == ([], [])
 
 
 def test_a_folder_gives_all_that_is_content_and_what_describes_it_is_none(run: Run, tmp_path: Path) -> None:

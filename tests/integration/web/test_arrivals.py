@@ -201,6 +201,21 @@ def test_an_address_is_promised_to_be_fetched(parts: Parts, sign_in: SignIn, pro
         assert session.scalars(select(Work).where(Work.kind == "fetch")).one().subject_id == arrival.id
 
 
+def test_no_address_is_taken_where_the_disk_is_short_and_what_was_typed_stays(
+    parts: Parts, sign_in: SignIn, programme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in()
+    monkeypatch.setattr("hub.services.readiness.free_mb", lambda _parts: 10)
+    answer = _post(client, "/editor/arrivals", address=VIDEO, programme=programme)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "600")
+    assert f'value="{VIDEO}"' in answer.get_data(as_text=True)
+    wish = {"address": VIDEO, "programme": programme}
+    answer = client.post("/api/v1/arrivals", json=wish, headers={"X-CSRFToken": token_of(client, "/editor/")})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "600")
+    with parts.database.reading() as session:
+        assert session.scalars(select(Arrival)).all() == []
+
+
 @pytest.mark.parametrize("address", ["", "file:///etc/passwd", "javascript:alert(1)", "bao.example/tin", "http://"])
 def test_an_address_that_cannot_be_one_is_told_and_what_was_typed_stays(
     parts: Parts, sign_in: SignIn, programme: str, address: str

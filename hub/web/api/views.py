@@ -18,6 +18,7 @@ from hub.services import (
     desk,
     intake,
     merging,
+    passing_over,
     programmes,
     publishing,
     pushing,
@@ -197,8 +198,7 @@ def take_again(path: shapes.ArrivalPath) -> Response:
 @api.post("/arrivals/<arrival_id>/skip", tags=[ARRIVALS], responses={200: shapes.Arrival}, summary="Pass over")
 @allows(Scope.INTAKE)
 def skip(path: shapes.ArrivalPath) -> Response:
-    with parts().database.writing() as session:
-        arrivals.skip(session, path.arrival_id, by=by())
+    passing_over.pass_over(parts(), path.arrival_id, by=by())
     return _arrival(path.arrival_id)
 
 

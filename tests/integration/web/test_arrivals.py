@@ -152,6 +152,51 @@ def test_a_rejected_original_is_told_and_looked_at_again(
         assert session.scalars(select(Asset)).one().state == "received"
 
 
+def test_what_was_rejected_is_counted_and_filtered_apart_and_can_be_passed_over(
+    parts: Parts, sign_in: SignIn, programme: str, tmp_path: Path
+) -> None:
+    bad = _receive(parts, tmp_path, "a.md", "# Một")
+    _receive(parts, tmp_path, "b.md", "# Hai")
+    with parts.database.writing() as session:
+        intake.reject(session, bad, "document-too-large", {})
+    editor, reporter = sign_in(), sign_in(RoleName.REPORTER)
+    page = _page(editor)
+    assert re.findall(r"<li class=[^>]*>([^<]+)</li>", page) == ["1 thành mục mới", "1 bị từ chối"]
+    assert '<option value="rejected">Bị từ chối</option>' in page
+    assert [len(_rows(_page(editor, f"?state={one}"))) for one in ("rejected", "taken")] == [1, 1]
+    assert "a.md" in _rows(_page(editor, "?state=rejected"))[0]
+    with parts.database.reading() as session:
+        ids = {one.item_id: one.id for one in session.scalars(select(Arrival))}
+    assert f"/editor/arrivals/{ids[bad]}/skip" not in _page(reporter)
+    assert f"/editor/arrivals/{ids[bad]}/skip" in page
+    _post(editor, f"/editor/arrivals/{ids[bad]}/skip")
+    with parts.database.reading() as session:
+        item = session.get_one(Item, bad)
+        assert (item.state, session.scalars(select(Asset).where(Asset.item_id == bad)).one().state) == (
+            "withdrawn",
+            "rejected",
+        )
+    (row,) = _rows(_page(editor, "?state=skipped"))
+    assert "Đã bỏ qua theo yêu cầu" in row
+    assert "Nhận lại" not in row
+    assert "a.md" not in _page(editor, "?trouble=yes")
+
+
+def test_a_rejected_correction_of_what_is_public_is_never_passed_over_with_its_item(
+    parts: Parts, sign_in: SignIn, programme: str, tmp_path: Path
+) -> None:
+    item_id = _receive(parts, tmp_path, "a.md", "# Một")
+    with parts.database.writing() as session:
+        intake.reject(session, item_id, "document-too-large", {})
+        session.get_one(Item, item_id).state = "published"
+    client = sign_in()
+    arrival_id = _only(parts).id
+    assert f"{arrival_id}/skip" not in _page(client)
+    _post(client, f"/editor/arrivals/{arrival_id}/skip")
+    with parts.database.reading() as session:
+        assert session.get_one(Item, item_id).state == "published"
+
+
 def test_a_path_and_a_strange_address_are_text_and_never_a_link(parts: Parts, sign_in: SignIn, feed: str) -> None:
     client = sign_in()
     _waiting(parts, key="1", address="/mnt/kho/tin.mp4")

@@ -11,7 +11,7 @@ from hub.cli.opened import opened
 from hub.cli.output import as_json, show
 from hub.errors import sentence
 from hub.extensions.parts import Parts
-from hub.models import Delivery, Item, Rendition, Upload, UploadState, Work
+from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, Work
 from hub.services import arrivals, channels, destinations, programmes, sources
 from hub.services.syndication import addresses
 
@@ -154,11 +154,17 @@ def _sources(parts: Parts, session: Session) -> Rows:
             "programme": one.programme.slug,
             "looked_at": one.looked_at,
             "new_at": one.new_at,
-            "reason": sentence(one.reason_code, one.reason_facts, parts.settings.language) if one.reason_code else "",
+            "reason": _told_of(one, parts.settings.language),
             "url": one.address,
         }
         for one in sources.every(session)
     ]
+
+
+def _told_of(source: Source, language: str) -> str:
+    """Why it fails, or what it has to say although it works."""
+    told = [(source.reason_code, source.reason_facts)] if source.reason_code else sources.notes(source)
+    return " ".join(sentence(code, facts, language) for code, facts in told)
 
 
 def _uploads(parts: Parts, session: Session) -> Rows:

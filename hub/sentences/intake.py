@@ -75,6 +75,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Địa chỉ này dài quá {most} ký tự. Hãy dùng địa chỉ ngắn hơn của cùng trang đó.",
         "This address is longer than {most} characters. Use a shorter one of the same page.",
     ),
+    "address-is-feed": (
+        "{address} là một luồng tin (RSS, Atom, JSON Feed), không phải một bài. Hãy thêm địa chỉ này làm nguồn tin (Tiếp nhận → Các nguồn tin) để hub nhận từng bài.",
+        "{address} is a feed (RSS, Atom, JSON Feed) and no article. Add it as a source (Intake → Sources), and the hub takes in its articles one by one.",
+    ),
     "form-unknown": (
         "Không có dạng “{form}”. Hãy chọn một trong: {allowed}.",
         "There is no form “{form}”. Choose one of: {allowed}.",

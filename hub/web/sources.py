@@ -38,7 +38,8 @@ def page() -> ResponseReturnValue:
 @sources.get("/new")
 @needs(RoleName.EDITOR)
 def new() -> ResponseReturnValue:
-    return _form(SourceForm(kind=_kind(request.args.get("kind", "")), typed={"full_text": "yes"}), None)
+    typed = {"full_text": "yes", "address": request.args.get("address", "")}
+    return _form(SourceForm(kind=_kind(request.args.get("kind", "")), typed=typed), None)
 
 
 @sources.post("/new")
@@ -150,6 +151,7 @@ def _form(form: SourceForm, held: Source | None) -> str:
         faults=form.in_order(),
         held=held,
         quiet=services.quiet_since(held, at=now()) if held else None,
+        notes=services.notes(held) if held else [],
         programmes=known,
         forms=FORMS,
         languages=LANGUAGES,

@@ -11,7 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from sqlalchemy.orm import Session
 
-from hub.errors import FetchError, HubError
+from feeds.reading.errors import FeedReadError
+from feeds.reading.reader import MOST_BYTES, read_feed
+from hub.errors import FetchError, HubError, InvalidError
 from hub.extensions.clock import now
 from hub.extensions.fetching import Limits
 from hub.extensions.fetching import fetch as get
@@ -30,7 +32,8 @@ from hub.services.sites.site_forms import chosen, size_bytes
 from hub.services.sites.site_refusals import LIVE_PAUSE_S, SiteError, by_status
 from hub.services.sites.site_streams import join
 from hub.services.work import Lease, Outcome
-from transcode.gate import clean_name
+from transcode.errors import RejectedError
+from transcode.gate import clean_name, identify
 
 #: Entries of one list that are taken.
 MOST_ENTRIES = 5000
@@ -85,6 +88,8 @@ class _Job:
             asked = answer.headers.get("Retry-After")
             raise by_status(answer.status, f"HTTP {answer.status}", site=site, retry_after=asked, at=now())
         name = unquote(urlsplit(answer.url).path.rstrip("/").rpartition("/")[2]) or site
+        if _is_feed(path, name=name, url=answer.url):
+            raise InvalidError("address-is-feed", address=self._arrival.address)
         given = Submission.of(self._wishes)
         given = replace(given, name=name, credit=given.credit or credit({}, answer.url))
         pictures = page_pictures.gather(self._parts, path, name=name, url=answer.url, folder=self._bench.folder)
@@ -214,6 +219,23 @@ class _Job:
         work.fence(session, self._lease)
         arrival = arrivals.get(session, self._arrival.id)
         return arrival if arrival.state == ArrivalState.WAITING else None
+
+
+def _is_feed(path: Path, *, name: str, url: str) -> bool:
+    """Whether an address gave a feed, which is followed and not taken in; no page of HTML is one."""
+    if path.stat().st_size > MOST_BYTES:
+        return False
+    try:
+        if identify(path, name=name).format == "html":
+            return False
+    except RejectedError as error:
+        if error.code != "document-format-not-taken":
+            return False
+    try:
+        read_feed(path.read_bytes(), url=url)
+    except FeedReadError:
+        return False
+    return True
 
 
 def _held(session: Session, source_id: str | None, keys: list[str]) -> Mapping[str, Arrival]:

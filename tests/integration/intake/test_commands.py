@@ -13,7 +13,7 @@ from hub.cli import commands
 from hub.errors import HubError, told
 from hub.extensions.parts import Parts
 from hub.models import Arrival, Item, RoleName
-from hub.services import staff
+from hub.services import sources, staff
 from hub.services.staff import Person
 from tests.integration.intake.conftest import waiting
 
@@ -80,6 +80,15 @@ def test_a_source_that_cannot_be_right_is_told_and_not_kept(
     assert isinstance(answer.exception, HubError)
     assert said in told(answer.exception)
     assert json.loads(run("list", "sources", "--json").stdout) == []
+
+
+def test_the_list_of_sources_says_what_a_source_has_to_say(run: Run, newsroom: Parts, tmp_path: Path) -> None:
+    run("source", "add", "folder", str(tmp_path / "xa"), "--slug", "a", "--programme", "thoi-su")
+    with newsroom.database.writing() as session:
+        memory = {"notes": {"folder-links": {"count": 1, "name": "loi-tat.mp3"}}}
+        sources.find(session, "a").memory = memory
+    (row,) = json.loads(run("list", "sources", "--json").stdout)
+    assert "loi-tat.mp3" in row["reason"]
 
 
 def test_a_folder_that_is_not_there_now_is_watched_and_told(run: Run, tmp_path: Path) -> None:

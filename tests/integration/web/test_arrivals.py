@@ -1,11 +1,13 @@
 """The page of what came in: from where, what became of it, what is wrong, and the buttons that help."""
 
+import html
 import re
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from hub.extensions.parts import Parts
@@ -114,6 +116,22 @@ def test_what_could_not_be_fetched_is_told_and_taken_again(parts: Parts, sign_in
         work = session.scalars(select(Work).where(Work.kind == "fetch")).one()
         assert (session.scalars(select(Arrival)).one().state, work.state) == ("waiting", "due")
     assert _rows(_page(client, "?trouble=yes")) == ["Không có gì ở đây."]
+
+
+def test_a_feed_given_as_an_address_leads_an_editor_to_following_it(
+    parts: Parts, sign_in: SignIn, programme: str
+) -> None:
+    client, address = sign_in(), "https://bao.example/rss?a=1&b=2"
+    _post(client, "/editor/arrivals", address=address, programme=programme)
+    with parts.database.writing() as session:
+        arrivals.failed(session, _only_of(session), "address-is-feed", {"address": address})
+    (link,) = re.findall(r'href="(/editor/sources/new[^"]+)"', _page(client).split("<tbody>")[1])
+    assert f'value="{html.escape(address)}"' in client.get(html.unescape(link)).get_data(as_text=True)
+    assert "/editor/sources/new" not in _page(sign_in(RoleName.REPORTER)).split("<tbody>")[1]
+
+
+def _only_of(session: Session) -> str:
+    return str(session.scalars(select(Arrival.id)).one())
 
 
 def test_only_an_editor_passes_over_what_waits(parts: Parts, sign_in: SignIn, feed: str) -> None:

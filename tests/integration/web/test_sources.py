@@ -159,6 +159,17 @@ def test_a_folder_that_meets_a_watched_one_is_a_fault_of_its_field_and_one_that_
         assert not sources.find(session, "bao-ban").enabled
 
 
+def test_what_a_source_has_to_say_stands_on_its_own_page_too(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    client = sign_in()
+    _add(client)
+    with parts.database.writing() as session:
+        notes = {"folder-links": {"count": 1, "name": "loi-tat.mp3"}}
+        sources.find(session, "bao-ban").memory = {"notes": notes, "moved": "https://moi.example/"}
+    for path in ("/editor/sources/", "/editor/sources/bao-ban/"):
+        page = client.get(path).get_data(as_text=True)
+        assert ("loi-tat.mp3" in page, "https://moi.example/" in page) == (True, True)
+
+
 def test_the_same_feed_twice_is_a_fault_of_its_field(sign_in: SignIn, programme: str) -> None:
     client = sign_in()
     _add(client)

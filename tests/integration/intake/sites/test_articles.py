@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from PIL import Image
 
 from hub.extensions.parts import Parts
@@ -67,6 +68,27 @@ def test_a_picture_of_an_article_that_cannot_be_had_is_told_and_leaves_no_dead_l
     (item,), (arrival,) = all_of(newsroom, Item), all_of(newsroom, Arrival)
     assert (arrival.reason_code, arrival.reason_facts) == ("feed-pictures-lost", {"count": 2})
     assert ("picture:0" in item.body, item.body.count("](")) == (True, 1)
+
+
+RSS = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>Báo</title><item><title>Tin</title></item></channel></rss>'
+)
+ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Báo</title><id>x</id></feed>'
+JSON = '{"version": "https://jsonfeed.org/version/1.1", "title": "Báo", "items": []}'
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"), [("application/rss+xml", RSS), ("text/xml", ATOM), ("application/feed+json", JSON)]
+)
+def test_a_feed_given_as_an_article_is_told_as_what_it_is(
+    newsroom: Parts, place: Site, do: Do, kind: str, data: str
+) -> None:
+    serve(place, "/luong", data, kind)
+    asked = ask(newsroom, url(place, "/luong"), "thoi-su")
+    assert [(one.name, one.code) for one in do("fetch")] == [("failed", "address-is-feed")]
+    assert "Hãy thêm địa chỉ này làm nguồn tin" in reason(newsroom, asked)
+    (arrival,) = all_of(newsroom, Arrival)
+    assert (arrival.state, arrival.reason_code, all_of(newsroom, Item)) == ("failed", "address-is-feed", [])
 
 
 def test_an_article_that_is_gone_is_told(newsroom: Parts, place: Site, do: Do) -> None:

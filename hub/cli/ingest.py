@@ -19,6 +19,7 @@ from hub.services.folders import handing_in
 from hub.services.folders.handing_in import Handed
 from hub.services.folders.watched_names import shown
 from hub.services.intake import Submission
+from hub.services.readiness import MEGABYTE, ShortError, check_room
 
 Rows = list[dict[str, Any]]
 
@@ -109,9 +110,10 @@ def _received(parts: Parts, source: str, wish: Submission) -> Rows:
     if path.is_dir():
         return [_of_folder(parts, handed) for handed in handing_in.hand_in(parts, path, wish)]
     try:
+        check_room(parts, needed_mb=path.stat().st_size // MEGABYTE if path.is_file() else 0)
         wishes = replace(wish, name=path.name, pictures=attachments.folder_of(path))
         item_id = intake.receive(parts, path, wishes)
-    except InvalidError as error:
+    except (InvalidError, ShortError) as error:
         return [_rejected(parts, source, error)]
     return [{"source": source, "id": item_id, "state": "received"}]
 

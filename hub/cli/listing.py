@@ -11,7 +11,7 @@ from hub.cli.opened import opened
 from hub.cli.output import as_json, show
 from hub.errors import operators_sentence
 from hub.extensions.parts import Parts
-from hub.models import Delivery, Item, Rendition, Upload, UploadState, Work
+from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, Work
 from hub.services import arrivals, channels, destinations, programmes, sources
 from hub.services.syndication import addresses
 
@@ -72,7 +72,7 @@ def _renditions(parts: Parts, session: Session) -> Rows:
 
 def _feeds(parts: Parts, session: Session) -> Rows:
     rows: Rows = []
-    for channel, podcast, lite in channels.channels(session):
+    for channel, podcast, lite in channels.channels(session, parts.settings.site_title):
         found = addresses(parts.settings.public_url, channel, podcast=podcast, lite=lite)
         rows += [
             {"slug": channel.name, "kind": kind, "title": channel.title, "state": "ready", "url": url}
@@ -160,13 +160,17 @@ def _sources(parts: Parts, session: Session) -> Rows:
             "programme": one.programme.slug,
             "looked_at": one.looked_at,
             "new_at": one.new_at,
-            "reason": operators_sentence(one.reason_code, one.reason_facts, parts.settings.language)
-            if one.reason_code
-            else "",
+            "reason": _told_of(one, parts.settings.language),
             "url": one.address,
         }
         for one in sources.every(session)
     ]
+
+
+def _told_of(source: Source, language: str) -> str:
+    """Why it fails, or what it has to say although it works."""
+    told = [(source.reason_code, source.reason_facts)] if source.reason_code else sources.notes(source)
+    return " ".join(operators_sentence(code, facts, language) for code, facts in told)
 
 
 def _uploads(parts: Parts, session: Session) -> Rows:

@@ -8,9 +8,9 @@ import click
 
 from hub.cli.opened import opened
 from hub.cli.output import operator, say
-from hub.errors import InvalidError
+from hub.errors import InvalidError, sentence
 from hub.models import SourceKind
-from hub.services import sources
+from hub.services import source_accounts, sources
 from hub.services.sources import Account
 
 
@@ -49,8 +49,11 @@ def add(  # noqa: PLR0913  one a command-line option
         quiet_after_h=quiet_after_h,
     )
     with parts.database.writing() as session:
-        sources.add(session, account, by=operator("source"))
+        source_accounts.add(parts, session, account, by=operator("source"))
     say(parts.settings, f"Đã theo dõi “{slug}”.", f"“{slug}” is followed.")
+    remark = source_accounts.remark(account)
+    if remark:
+        click.echo(sentence(*remark, parts.settings.language), err=True)
 
 
 @source.command()
@@ -80,7 +83,7 @@ def off(*, slug: str) -> None:
 def _switch(slug: str, *, enabled: bool) -> None:
     parts = opened()
     with parts.database.writing() as session:
-        sources.switch(session, slug, enabled=enabled, by=operator("source"))
+        source_accounts.switch(parts, session, slug, enabled=enabled, by=operator("source"))
     say(parts.settings, "Đã bật." if enabled else "Đã tắt.", "Switched on." if enabled else "Switched off.")
 
 

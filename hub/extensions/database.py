@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakSet, finalize
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -30,6 +30,8 @@ class Database:
         #: Told what was promised in a block, after it was committed.
         self.after_commit = after_commit
         _OPEN.add(self)
+        # Whoever drops it without closing leaves no connection open.
+        finalize(self, self.engine.dispose)
 
     @property
     def is_sqlite(self) -> bool:

@@ -75,6 +75,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Địa chỉ này dài quá {most} ký tự. Hãy dùng địa chỉ ngắn hơn của cùng trang đó.",
         "This address is longer than {most} characters. Use a shorter one of the same page.",
     ),
+    "address-is-feed": (
+        "{address} là một luồng tin (RSS, Atom, JSON Feed), không phải một bài. Hãy thêm địa chỉ này làm nguồn tin (Tiếp nhận → Các nguồn tin) để hub nhận từng bài.",
+        "{address} is a feed (RSS, Atom, JSON Feed) and no article. Add it as a source (Intake → Sources), and the hub takes in its articles one by one.",
+    ),
     "form-unknown": (
         "Không có dạng “{form}”. Hãy chọn một trong: {allowed}.",
         "There is no form “{form}”. Choose one of: {allowed}.",
@@ -134,6 +138,22 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "folder-watched-twice": (
         "Thư mục {path} đã được nguồn “{title}” theo dõi. Hãy dùng thư mục khác hoặc tắt một trong hai nguồn.",
         "The folder {path} is watched by the source “{title}” already. Use another folder, or switch one of the two off.",
+    ),
+    "folder-overlaps": (
+        "Thư mục {path} và thư mục {other} của nguồn “{title}” nằm trong nhau, nên nguồn này sẽ lấy tệp của nguồn kia. Hãy chọn thư mục khác, hoặc tắt “Xem cả các thư mục con” (recursive) ở nguồn ngoài.",
+        "The folder {path} and the folder {other} of the source “{title}” lie one inside the other, so one would take the other's files. Choose another folder, or switch recursive off on the outer one.",
+    ),
+    "folder-not-there": (
+        "Hiện chưa mở được thư mục {path} ({problem}). Nguồn vẫn được giữ và hub sẽ tìm lại; hãy kiểm tra tên thư mục và ổ mạng.",
+        "The folder {path} cannot be opened now ({problem}). The source is kept and the hub will look for it; check the name and the share.",
+    ),
+    "address-followed-twice": (
+        "Địa chỉ {address} đã có ở nguồn “{title}” (mã ngắn {slug}). Hãy sửa nguồn đó, hoặc bật lại nếu nó đang tắt.",
+        "The address {address} is that of the source “{title}” ({slug}) already. Change that one, or switch it on if it is off.",
+    ),
+    "option-unknown": (
+        "Loại nguồn này không có tùy chọn “{option}”. Được dùng: {allowed}.",
+        "This kind of source has no option “{option}”. Allowed: {allowed}.",
     ),
     "folder-bad-option": (
         "Tùy chọn {option} của thư mục theo dõi không dùng được: “{value}”. Hãy sửa tùy chọn này.",

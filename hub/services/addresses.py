@@ -13,6 +13,7 @@ from hub.services import arrivals, intake, programmes, work
 from hub.services.arrivals import Road
 from hub.services.audit import record
 from hub.services.intake import Submission
+from hub.services.readiness import check_room
 
 #: What may be chosen of a video, the best first.
 FORMS = ("best", "720p", "480p", "audio")
@@ -37,6 +38,7 @@ def ask(parts: Parts, session: Session, address: str, submission: Submission, ch
         AddressRefusedError: It is no address that may be opened, as far as its spelling tells.
         InvalidError: The form or language is none, or the address is longer than any is.
         NotFoundError: There is no such programme.
+        ShortError: The hub has no room for more.
     """
     if len(address) > LONGEST:
         raise InvalidError("address-too-long", most=LONGEST)
@@ -48,6 +50,7 @@ def ask(parts: Parts, session: Session, address: str, submission: Submission, ch
         "subtitles": list(choice.subtitles),
         "original_date": choice.original_date,
     }
+    check_room(parts)
     arrival = arrivals.expect(
         session,
         Road(way=Way.URL, address=address),

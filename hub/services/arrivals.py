@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from hub.errors import ConflictError, NotFoundError
 from hub.extensions.clock import now
-from hub.models import Arrival, ArrivalState, Asset, AssetState, Item, Source, Way, Work
+from hub.models import Arrival, ArrivalState, Asset, AssetState, Item, ItemState, Source, Way, Work
 from hub.services import work
 from hub.services.audit import record
 
@@ -19,6 +19,9 @@ PAGE_SIZE = 50
 
 #: Arrivals of a source that are looked back at.
 MOST_SINCE = 500
+
+#: What a list of states has beside `ArrivalState`: what became an item whose original was rejected.
+REJECTED = "rejected"
 
 #: States of what is being fetched, or could be fetched again.
 UNSETTLED = frozenset({ArrivalState.WAITING, ArrivalState.FAILED, ArrivalState.SKIPPED})
@@ -137,7 +140,10 @@ def skip(session: Session, arrival_id: str, *, by: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which arrivals; empty is all. `trouble` shows those that a person should look at. Pages count from 1."""
+    """Which arrivals; empty is all. `trouble` shows those that a person should look at. Pages count from 1.
+
+    `state` is one of `ArrivalState`, or REJECTED: what was rejected is no new item.
+    """
 
     way: str = ""
     source: str = ""
@@ -171,11 +177,14 @@ def page(session: Session, wanted: Wanted) -> tuple[Sequence[Line], bool]:
         query = query.where(Arrival.way == wanted.way)
     if wanted.source:
         query = query.join(Source, Source.id == Arrival.source_id).where(Source.slug == wanted.source)
-    if wanted.state:
+    if wanted.state == REJECTED:
+        query = query.where(_is_rejected())
+    elif wanted.state:
         query = query.where(Arrival.state == wanted.state)
+    if wanted.state == ArrivalState.TAKEN:
+        query = query.where(~_is_rejected())
     if wanted.trouble:
-        rejected = select(Asset.item_id).where(Asset.state == AssetState.REJECTED)
-        query = query.where((Arrival.state == ArrivalState.FAILED) | Arrival.item_id.in_(rejected))
+        query = query.where((Arrival.state == ArrivalState.FAILED) | _is_rejected())
     rows = session.scalars(query.offset((wanted.page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)).unique().all()
     return _lines(session, rows[:PAGE_SIZE]), len(rows) > PAGE_SIZE
 
@@ -192,9 +201,15 @@ def lines(session: Session, most: int) -> Sequence[Line]:
 
 
 def counts(session: Session) -> Mapping[str, int]:
-    """How many arrivals there are by state."""
+    """How many arrivals there are by state; those whose original was rejected apart from new items."""
     rows = session.execute(select(Arrival.state, func.count()).group_by(Arrival.state))
-    return {state: count for state, count in rows}  # noqa: C416  mypy knows no rows as pairs
+    found = {state: count for state, count in rows}  # noqa: C416  mypy knows no rows as pairs
+    rejected = select(Arrival.state, func.count()).where(_is_rejected()).group_by(Arrival.state)
+    for state, count in session.execute(rejected):
+        found[REJECTED] = found.get(REJECTED, 0) + count
+        if state == ArrivalState.TAKEN:
+            found[state] -= count
+    return found
 
 
 def became(arrival_id: str) -> Select[str]:
@@ -211,6 +226,18 @@ def roads_of(session: Session, item_id: str) -> Sequence[Arrival]:
 def is_by_hand(way: str) -> bool:
     """Whether a person or her program handed it over."""
     return way in {Way.UPLOAD, Way.COMMAND, Way.API}
+
+
+def _is_rejected() -> ColumnElement[bool]:
+    """Whether the newest original of an arrival's item was rejected, and nobody has put the item aside."""
+    newer = aliased(Asset)
+    overtaken = select(newer.id).where(newer.item_id == Asset.item_id, newer.id > Asset.id)
+    items = (
+        select(Asset.item_id)
+        .join(Item, Item.id == Asset.item_id)
+        .where(Asset.state == AssetState.REJECTED, Item.state != ItemState.WITHDRAWN, ~overtaken.exists())
+    )
+    return Arrival.item_id.is_not(None) & Arrival.item_id.in_(items)
 
 
 def _lines(session: Session, rows: Sequence[Arrival]) -> list[Line]:

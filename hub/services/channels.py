@@ -12,18 +12,18 @@ from hub.services.syndication import Channel
 from hub.services.views import ItemView, item_views
 
 
-def channels(session: Session) -> Iterator[tuple[Channel, bool, bool]]:
+def channels(session: Session, site_title: str) -> Iterator[tuple[Channel, bool, bool]]:
     """Every channel that has items; whether it is a podcast too, and whether it has lite twins."""
     for name in _names(session):
-        channel = channel_of(session, name)
+        channel = channel_of(session, name, site_title)
         if channel is not None:
             items = item_views(session, listings.newest(session, name, syndication.FEED_SIZE))
             yield channel, bool(podcast_path(name, items)), any("lite" in item.media for item in items)
 
 
-def channel_of(session: Session, name: str) -> Channel | None:
-    """The channel of a list; None for a programme that is no more."""
-    organisation = _publisher_name(session)
+def channel_of(session: Session, name: str, site_title: str) -> Channel | None:
+    """The channel of a list; None for a programme that is no more. Where there is no organisation, the site speaks."""
+    organisation = _publisher_name(session) or site_title
     prefix, _, rest = name.partition("-")
     if name == "all":
         title, home, language, text = "Tất cả tin mới", "", "vi", "Mọi tin, bài, chương trình mới nhất."

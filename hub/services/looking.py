@@ -52,8 +52,8 @@ _SUMMARY_CHARACTERS = 300
 
 #: What the hub itself notes on an original: no document can say it.
 _OWN_FACTS = embedded.FACTS | {
-    "attachments", "chapter", "correction", "cut", "enclosure", "encoding_told", "episode", "issue", "left_out",
-    "not_before", "page", "pictures", "separate", "title_given", "wire",
+    "attachments", "chapter", "correction", "cut", "enclosure", "encoding_told", "episode", "fetched", "issue",
+    "left_out", "not_before", "page", "pictures", "separate", "title_given", "wire",
 }  # fmt: skip
 
 #: Labels of what a file is, for sentences: (Vietnamese, English).
@@ -233,8 +233,14 @@ def _article(parts: Parts, text: _Text) -> Article | None:
         return None
     if text.wire is not None:
         return wire_articles.article_of(parts, text.wire, text.asset, text.folder)
-    told = text.asset.facts.get("encoding_told", "")
-    article = read_document(text.path, format=text.identity.format, name=text.asset.name, encoding=told)
+    facts = text.asset.facts
+    article = read_document(
+        text.path,
+        format=text.identity.format,
+        name=text.asset.name,
+        encoding=facts.get("encoding_told", ""),
+        fetched=facts.get("fetched"),
+    )
     article = attachments.attach(parts, article, text.asset.facts.get("attachments", {}))
     return attachments.headed(parts, article, text.asset.facts.get("sidecars", {}).get("cover", {}).get("key", ""))
 

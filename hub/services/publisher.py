@@ -162,7 +162,7 @@ def _media(rendering: Rendering, item_id: str) -> list[str]:
 
 
 def _list(rendering: Rendering, name: str) -> list[str]:
-    channel = channels.channel_of(rendering.session, name)
+    channel = channels.channel_of(rendering.session, name, rendering.parts.settings.site_title)
     if channel is None:
         return []
     session = rendering.session
@@ -201,7 +201,7 @@ def _stands(rendering: Rendering, path: str) -> bool:
 
 
 def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
-    channel = channels.channel_of(rendering.session, name)
+    channel = channels.channel_of(rendering.session, name, rendering.parts.settings.site_title)
     page = int(number)
     full = listings.full_pages(listings.last_number(rendering.session, name))
     if channel is None or page > full:
@@ -223,7 +223,7 @@ def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
 
 def _feeds(rendering: Rendering) -> list[str]:
     rows, outlines, files = [], [], Files()
-    for channel, podcast, lite in channels.channels(rendering.session):
+    for channel, podcast, lite in channels.channels(rendering.session, rendering.parts.settings.site_title):
         found = syndication.addresses(rendering.url, channel, podcast=podcast, lite=lite)
         best = found.get("podcast-lite") or found["rss"]
         rows.append(

@@ -194,7 +194,8 @@ def accept(parts: Parts, lease: Lease) -> Outcome:
         return Outcome(name="failed", code="upload-other-hash", facts={"name": upload.name})
     with parts.database.writing() as session:
         work.fence(session, lease)
-        item = intake.enter(parts, session, received, wishes, Road(way=str(upload.wishes.get("way", Way.UPLOAD))))
+        road = Road(way=str(upload.wishes.get("way", Way.UPLOAD)), facts={"upload": upload.id})
+        item = intake.enter(parts, session, received, wishes, road)
         session.get_one(Upload, upload.id).item_id = item.id
     upload_file.path(parts, upload.id).unlink(missing_ok=True)
     return work.OK

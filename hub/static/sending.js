@@ -14,7 +14,8 @@ const PASSING = new Set([0, 408, 409, 423, 425, 429, 460]);
 // Answers after which an upload is of no more use: not there, given up or expired, not what was told.
 const LOST = new Set([404, 410, 422]);
 
-// States: waiting, sending, offline, paused, fault, taking, taken, ended.
+// States: waiting, sending, offline, paused, fault, taking, looking, ended; and of what the hub has looked at: taken,
+// there (it had the file before), refused.
 export class Sending {
   state = "waiting";
   sent = 0;
@@ -195,15 +196,16 @@ export class Sending {
   async #follow() {
     this.sent = this.file.size;
     this.#become("taking");
-    while (this.state === "taking") {
+    while (this.state === "taking" || this.state === "looking") {
       const answer = await this.#ask();
-      if (answer.item) {
-        this.item = answer.item;
-        this.#become("taken");
+      if (answer.item) this.item = answer.item;
+      if (answer.end && answer.end !== this.state) {
+        this.#become(answer.end, answer.fault);
       } else if (answer.fault) {
         this.#forget();
         this.#become("fault", answer.fault);
-      } else {
+      }
+      if (this.state === "taking" || this.state === "looking") {
         await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
       }
     }

@@ -2,6 +2,9 @@
 
 const TOGGLED = new Set(["waiting", "sending", "offline", "paused", "fault"]);
 
+// What the hub has looked at: how much of it was sent says nothing any more.
+export const LOOKED_AT = new Set(["taken", "there", "refused"]);
+
 export class Row {
   // said: the words of the form, by their names in its data attributes.
   constructor(sending, template, said) {
@@ -27,6 +30,7 @@ export class Row {
     const { state, fault, item } = this.sending;
     this.box.dataset.state = state;
     this.box.querySelector("progress").value = this.percent;
+    this.box.querySelector("progress").hidden = LOOKED_AT.has(state);
     this.box.querySelector("[data-told]").textContent = this.#told();
     const wrong = this.box.querySelector("[data-fault]");
     wrong.textContent = fault;
@@ -53,6 +57,7 @@ export class Row {
 
   #told() {
     const { state, file, sent, fault } = this.sending;
+    if (LOOKED_AT.has(state)) return this.said[state];
     const word = state === "offline" && fault ? this.said.retrying : this.said[state];
     const of = this.said.of.replace("{done}", bytes(sent)).replace("{all}", bytes(file.size));
     const left = state === "sending" ? this.#left() : "";

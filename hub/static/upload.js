@@ -3,7 +3,7 @@
 
 import { filesOf, hashOf } from "./files.js";
 import { Sending } from "./sending.js";
-import { Row } from "./sending_row.js";
+import { LOOKED_AT, Row } from "./sending_row.js";
 
 const form = document.querySelector("form[data-upload]");
 const KEPT = ["programme", "title", "language"];
@@ -128,15 +128,27 @@ function prepare() {
   function changed(row) {
     row.update();
     const { state, fault, file, item } = row.sending;
-    if (state === "taken" && rows.length === 1) {
+    // The page of a single new item goes on telling what becomes of it.
+    if ((state === "looking" || state === "taken") && item && rows.length === 1) {
       window.location.assign(item);
       return;
     }
+    if (LOOKED_AT.has(state)) refresh();
     // A screen reader is told every tenth part, not every piece.
     const tenth = state === "sending" ? `: ${row.percent - (row.percent % 10)} %` : "";
     const told = `${said[state]} ${file.name}${tenth}`;
     if (state !== "waiting") say(fault ? `${file.name}: ${fault}` : told, Boolean(fault));
     next();
+  }
+
+  // What arrived, where the page lists it; a person who is in the list is not disturbed.
+  async function refresh() {
+    const shown = document.querySelector("[data-arrived]");
+    if (!shown) return;
+    const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (!answer || !answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-arrived]");
+    if (fresh && !shown.contains(document.activeElement)) shown.replaceWith(fresh);
   }
 
   function say(text, wrong = false) {

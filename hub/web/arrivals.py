@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.errors import HubError, InvalidError, told
 from hub.models import ArrivalState, RoleName, Way
-from hub.services import addresses, merging, renewing, sources
+from hub.services import addresses, merging, passing_over, renewing, sources
 from hub.services import arrivals as services
 from hub.services.addresses import FORMS, Choice
 from hub.services.arrivals import Wanted
@@ -61,7 +61,9 @@ def from_address() -> ResponseReturnValue:
         raise
     except HubError as error:
         # What a person has typed is never lost.
-        return _page(typed, told(error, page_language())), error.status
+        wait_s = getattr(error, "retry_after_s", None)
+        headers = {} if wait_s is None else {"Retry-After": str(round(wait_s))}
+        return _page(typed, told(error, page_language())), error.status, headers
     flash(_("Đã nhận địa chỉ; hub đang tải về."), "good")
     return redirect(url_for("arrivals.page"), 303)
 
@@ -106,7 +108,8 @@ def _page(typed: Mapping[str, str], error: str) -> str:
             wanted=wanted,
             counts=services.counts(session),
             ways=list(Way),
-            states=list(ArrivalState),
+            states=[*ArrivalState, services.REJECTED],
+            droppable={one.arrival.id for one in lines if passing_over.is_to_be_dropped(session, one.arrival)},
             sources=sources.every(session),
             typed=typed,
             error=error,
@@ -120,7 +123,7 @@ def _wanted(asked: Mapping[str, str]) -> Wanted:
     return Wanted(
         way=asked.get("way", "") if asked.get("way") in list(Way) else "",
         source=asked.get("source", ""),
-        state=asked.get("state", "") if asked.get("state") in list(ArrivalState) else "",
+        state=asked.get("state", "") if asked.get("state") in [*ArrivalState, services.REJECTED] else "",
         trouble=asked.get("trouble") == "yes",
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 and int(page) else 1,  # noqa: PLR2004
     )
@@ -155,8 +158,7 @@ def _again(arrival_id: str) -> str:
 
 
 def _skip(arrival_id: str) -> str:
-    with parts().database.writing() as session:
-        services.skip(session, arrival_id, by=by())
+    passing_over.pass_over(parts(), arrival_id, by=by())
     return _("Đã bỏ qua.")
 
 

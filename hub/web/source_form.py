@@ -4,9 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy.orm import Session
+
 from hub.errors import HubError, InvalidError, told
 from hub.extensions.egress import target
+from hub.extensions.parts import Parts
 from hub.models import Source, SourceKind
+from hub.services import source_accounts
 from hub.services.addresses import LONGEST
 from hub.services.sources import EVERY_S, Account
 from hub.web import source_options
@@ -53,6 +57,16 @@ class SourceForm:
             options={**options, "every_s": every_s} if every_s else options,
             quiet_after_h=self._quiet_after_h(),
         )
+
+    def check_place(self, parts: Parts, session: Session, account: Account, *, held: Source | None = None) -> None:
+        """Note where another source is at this place already, or a folder may not be watched."""
+        if self.faults or (held is not None and self.kind != SourceKind.FOLDER and held.address == account.address):
+            return
+        try:
+            source_accounts.check_address(parts, session, account, held_id=held.id if held else "")
+        except HubError as error:
+            label = _("Thư mục trên máy chủ") if self.kind == SourceKind.FOLDER else _("Địa chỉ")
+            self.fault("address", label, told(error, page_language()))
 
     def fault(self, name: str, label: str, sentence: str) -> None:
         self.faults[name] = Wrong(label=label, sentence=sentence)

@@ -3,16 +3,16 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hub.errors import NotFoundError
+from hub.errors import InvalidError, NotFoundError, sentence, told
 from hub.extensions.clock import now
 from hub.models import RoleName, Source, SourceKind
-from hub.services import programmes
+from hub.services import programmes, source_accounts
 from hub.services import sources as services
 from hub.services.addresses import FORMS
 from hub.services.languages import LANGUAGES
 from hub.services.sources import Account
 from hub.web import source_options
-from hub.web.current import by, parts, person
+from hub.web.current import by, page_language, parts, person
 from hub.web.guard import RoleMissingError, needs
 from hub.web.source_form import SourceForm, typed_of, usual
 from hub.web.words import _
@@ -38,7 +38,8 @@ def page() -> ResponseReturnValue:
 @sources.get("/new")
 @needs(RoleName.EDITOR)
 def new() -> ResponseReturnValue:
-    return _form(SourceForm(kind=_kind(request.args.get("kind", "")), typed={"full_text": "yes"}), None)
+    typed = {"full_text": "yes", "address": request.args.get("address", "")}
+    return _form(SourceForm(kind=_kind(request.args.get("kind", "")), typed=typed), None)
 
 
 @sources.post("/new")
@@ -49,11 +50,13 @@ def add() -> ResponseReturnValue:
     with parts().database.reading() as session:
         if account.slug in {held.slug for held in services.every(session)}:
             form.fault("slug", _("Mã ngắn"), _("Đã có nguồn dùng mã này. Hãy chọn mã khác."))
+        form.check_place(parts(), session, account)
     if form.faults:
         return _form(form, None), 422
     with parts().database.writing() as session:
-        services.add(session, account, by=by())
+        source_accounts.add(parts(), session, account, by=by())
     flash(_("Đã thêm nguồn; hub đang xem lần đầu."), "good")
+    _flash_remark(account)
     return redirect(url_for("sources.page"), 303)
 
 
@@ -70,11 +73,14 @@ def change(slug: str) -> ResponseReturnValue:
     held = _held(slug)
     form = SourceForm(kind=_kind(held.kind), typed=request.form)
     account = form.account(slug=slug)
+    with parts().database.reading() as session:
+        form.check_place(parts(), session, account, held=held)
     if form.faults:
         return _form(form, held), 422
     with parts().database.writing() as session:
-        services.change(session, slug, _values(account, held), by=by())
+        source_accounts.change(parts(), session, slug, _values(account, held), by=by())
     flash(_("Đã lưu."), "good")
+    _flash_remark(account)
     return redirect(url_for("sources.one", slug=slug), 303)
 
 
@@ -83,8 +89,12 @@ def change(slug: str) -> ResponseReturnValue:
 def switch(slug: str) -> ResponseReturnValue:
     _kind(_held(slug).kind)
     enabled = request.form.get("enabled") == "yes"
-    with parts().database.writing() as session:
-        services.switch(session, slug, enabled=enabled, by=by())
+    try:
+        with parts().database.writing() as session:
+            source_accounts.switch(parts(), session, slug, enabled=enabled, by=by())
+    except InvalidError as error:
+        flash(told(error, page_language()), "bad")
+        return redirect(url_for("sources.page"), 303)
     flash(_("Đã bật nguồn.") if enabled else _("Đã tắt nguồn; những gì đã nhận vẫn còn."), "good")
     return redirect(url_for("sources.page"), 303)
 
@@ -117,6 +127,12 @@ def _kind(kind: str) -> str:
     return kind
 
 
+def _flash_remark(account: Account) -> None:
+    remark = source_accounts.remark(account)
+    if remark:
+        flash(sentence(*remark, page_language()), "doubt")
+
+
 def _values(account: Account, held: Source) -> dict[str, object]:
     """What changes; options of which the form knows nothing stay."""
     own = source_options.names(held.kind)
@@ -135,6 +151,7 @@ def _form(form: SourceForm, held: Source | None) -> str:
         faults=form.in_order(),
         held=held,
         quiet=services.quiet_since(held, at=now()) if held else None,
+        notes=services.notes(held) if held else [],
         programmes=known,
         forms=FORMS,
         languages=LANGUAGES,

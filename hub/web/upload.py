@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from hub.errors import HubError, InvalidError, sentence, told
 from hub.models import RoleName, UploadState, Way
-from hub.services import intake, labels, programmes, uploads
+from hub.services import intake, labels, programmes, upload_ends, uploads
 from hub.services.arrivals import Road
 from hub.services.intake import Submission
 from hub.services.languages import LANGUAGES
@@ -68,17 +68,19 @@ def receive() -> ResponseReturnValue:
 @upload.get("/uploads/<upload_id>")
 @needs(RoleName.REPORTER)
 def progress(upload_id: str) -> ResponseReturnValue:
-    """How far one of the person's uploads is, until it is an item (`item`) or it is told why not (`fault`)."""
+    """How far one of the person's uploads is, what became of it (`end`, `item`), why it was not taken (`fault`)."""
     with parts().database.reading() as session:
         found = uploads.get(session, upload_id, str(person().id))
-    broken = found.state == UploadState.BROKEN
+        end = upload_ends.of(session, found)
+    why = found if found.state == UploadState.BROKEN else end
     return jsonify(
         state=found.state,
-        words=_("Đã nhận") if found.item_id else labels.state("upload", found.state, page_language()),
+        words=_("Đã nhận") if end.item_id else labels.state("upload", found.state, page_language()),
         offset=found.offset,
         size=found.size_bytes,
-        item=url_for("editor.item", item_id=found.item_id) if found.item_id else "",
-        fault=sentence(found.reason_code, found.reason_facts, page_language()) if broken else "",
+        end=end.state,
+        item=url_for("editor.item", item_id=end.item_id) if end.item_id else "",
+        fault=sentence(why.reason_code, why.reason_facts, page_language()) if why.reason_code else "",
     )
 
 

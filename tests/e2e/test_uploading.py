@@ -72,8 +72,12 @@ def _until(page: "playwright.Page", upped: Upped, at_least: int) -> int:
 
 
 def _accept(parts: Parts) -> None:
+    _do(parts, "accept")
+
+
+def _do(parts: Parts, kind: str) -> None:
     with parts.database.reading() as session:
-        due = session.scalars(select(Work.id).where(Work.kind == "accept", Work.state == "due")).all()
+        due = session.scalars(select(Work.id).where(Work.kind == kind, Work.state == "due")).all()
     for work_id in due:
         runner.execute(parts, work_id)
 
@@ -194,6 +198,32 @@ def test_two_files_go_one_after_the_other_and_their_rows_lead_to_their_items(
     with parts.database.reading() as session:
         hashes = set(session.scalars(select(Asset.sha256)))
     assert hashes == {hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def test_rows_tell_what_became_of_their_files_and_the_list_below_follows(
+    parts: Parts, page: "playwright.Page", tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "tin.md", _file(tmp_path, "hong.bin", 2000)
+    good.write_text("# Giá ngô\n\nSáng nay giá ngô tăng.\n")
+    page.goto("/editor/arrivals")
+    page.locator("#programme").select_option("thoi-su")
+    _send(page, good, bad)
+    for number in (0, 1):
+        _told(page, "Đã gửi xong", number)
+    _accept(parts)
+    _told(page, "hub đang xem", 0)
+    _do(parts, "intake")
+    _told(page, "Đã nhận thành mục mới", 0)
+    _told(page, "Bị từ chối", 1)
+    row = page.locator(".sendings[data-now] li").nth(1)
+    playwright.expect(row.locator("[data-fault]")).not_to_be_empty()
+    playwright.expect(row).not_to_contain_text("100 %")
+    playwright.expect(page.locator("[data-arrived] tbody")).to_contain_text("tin.md")
+    _send(page, good)
+    _told(page, "Đã gửi xong", 2)
+    _accept(parts)
+    _told(page, "Hub đã có tệp này từ trước", 2)
+    playwright.expect(page.get_by_role("link", name="tin.md").last).to_be_visible()
 
 
 def test_files_that_wait_their_turn_are_known_to_the_hub_when_the_page_is_closed(

@@ -43,13 +43,14 @@ _READERS: Mapping[str, _Reader] = {
 }
 
 
-def read_document(
+def read_document(  # noqa: PLR0913  each is told by itself
     path: Path,
     *,
     format: str,  # noqa: A002 - the word of the field
     name: str,
     limits: DocumentLimits | None = None,
     encoding: str = "",
+    fetched: Mapping[str, str] | None = None,
 ) -> Article:
     """The article in a document.
 
@@ -59,6 +60,7 @@ def read_document(
         name: What the sender called it; a title is made of it when the document has none.
         limits: Other bounds than the usual ones.
         encoding: One of `detection.ENCODINGS` that somebody named for plain text, Markdown or HTML; empty to find out.
+        fetched: Of a page from the web, its pictures that are here, as `read_html` takes them.
 
     Raises:
         RejectedError: The document is at fault: empty, locked, broken, hostile, too long or of another format.
@@ -67,6 +69,8 @@ def read_document(
     reader = _READERS.get(format)
     if reader is None:
         raise RejectedError("document-format-not-taken", format=format)
+    if format == "html":
+        reader = partial(_read_bytes, reader=partial(read_html, fetched=fetched))
     told = {"encoding": encoding} if encoding else {}
     article = reader(path, name=name, limits=limits or DocumentLimits(), **told)
     return replace(article, markdown=without_turns(article.markdown))

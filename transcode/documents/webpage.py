@@ -1,6 +1,7 @@
 """HTML pages, whoever wrote them: the article is taken out, the rest of the page is not."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from lxml import html as lxml_html
@@ -29,11 +30,26 @@ _SAME_CHARSETS = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-as
 _HEAD_BYTES = 8192
 
 
-def read_html(data: bytes, *, name: str, limits: DocumentLimits, encoding: str = "") -> Article:
+def read_html(
+    data: bytes,
+    *,
+    name: str,
+    limits: DocumentLimits,
+    encoding: str = "",
+    fetched: Mapping[str, str] | None = None,
+) -> Article:
     """The article of a page: headings, lists, tables, figures with captions, footnotes, links that lead somewhere safe.
 
     Nothing is fetched. Pictures that stand in the page itself are taken; one that lies beside it stays named by its
     path, `![alt](path "caption")`, for whoever has the file; of one elsewhere the words for it remain.
+
+    Args:
+        data: The page.
+        name: What its sender called it.
+        limits: Its bounds.
+        encoding: One of `detection.ENCODINGS` that somebody named; empty to find out.
+        fetched: Of a page from the web, its pictures that are here: as `pictures_named` tells them -> a local name,
+            by which the article then names them. Of all others the words remain.
 
     Raises:
         RejectedError: "text-encoding-unknown", "text-too-long", "document-hostile" for depth, "no-text".
@@ -45,7 +61,7 @@ def read_html(data: bytes, *, name: str, limits: DocumentLimits, encoding: str =
     album = Album(limits=limits)
     part = article_part(root)
     pictures = _addresses(part)
-    body = article_markdown(part, pictures=_beside(album))
+    body = article_markdown(part, pictures=_taker(album, fetched))
     limits.check_text(body)
     headed = bool(given_title(facts.title) or given_title(facts.page_title) or _HEADING.match(body))
     title, body = titled(body, told=facts.title, page_title=facts.page_title, name=name)
@@ -63,6 +79,29 @@ def pictures_beside(data: bytes) -> list[str]:
     """
     images = page_tree(decode(data).text).iter("img")
     return [*dict.fromkeys(place for image in images if (place := beside(picture_source(image))))]
+
+
+def pictures_named(data: bytes) -> list[str]:
+    """The addresses of the pictures of a page's article, as the page writes them, each once; none that it holds itself.
+
+    Raises:
+        RejectedError: as `read_html`.
+    """
+    found: dict[str, None] = {}
+
+    def take(source: str, alt: str, caption: str) -> str:  # noqa: ARG001  the words stay where they are
+        if source.strip() and not from_data_url(source):
+            found[source.strip()] = None
+        return ""
+
+    article_markdown(article_part(page_tree(decode(data).text)), pictures=take)
+    return [*found]
+
+
+def base_of(data: bytes) -> str:
+    """The address from which those of a page are to be read, where it names one. Raises RejectedError."""
+    base = page_tree(decode(data).text).find(".//base")
+    return "" if base is None else (base.get("href") or "").strip()
 
 
 def _told(decoded: Decoded, data: bytes) -> Decoded:
@@ -122,11 +161,11 @@ def article_markdown(part: HtmlElement, *, pictures: PictureTaker) -> str:
         raise RejectedError("document-hostile", part="html", reason="depth") from error
 
 
-def _beside(album: Album) -> PictureTaker:
+def _taker(album: Album, fetched: Mapping[str, str] | None) -> PictureTaker:
     def take(source: str, alt: str, caption: str) -> str:
         data = from_data_url(source)
         if not data:
-            return beside(source)
+            return beside(source) if fetched is None else fetched.get(source.strip(), "")
         number = album.take(data, kind_of(data), alt=alt, caption=caption)
         return "" if number is None else f"picture:{number}"
 

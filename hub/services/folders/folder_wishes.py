@@ -1,17 +1,10 @@
 """How a folder is watched: the options of its source, checked before anything in it is touched."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from hub.errors import InvalidError
-from hub.extensions.parts import Parts
-from hub.models import Source, SourceKind
 from hub.services.folders import sidecars
 from hub.services.folders.moving_aside import Aside
 from hub.services.languages import LANGUAGES
@@ -64,30 +57,6 @@ class FolderWishes:
             credit=str(options.get("credit") or ""),
             ai_label=str(options.get("ai_label") or ""),
         )
-
-
-def checked_folder(parts: Parts, session: Session, source: Source) -> Path:
-    """The folder of a source, with every link in its own path followed.
-
-    Raises:
-        InvalidError: It is not absolute, not there, the root, a part of the hub's own data or around them, or another
-            source watches it.
-    """
-    path = source.address
-    if not Path(path).is_absolute() or "\0" in path:
-        raise InvalidError("folder-not-absolute", path=path)
-    real = Path(os.path.realpath(path))
-    held = [parts.settings.folder]
-    if parts.settings.storage_url and not parts.settings.storage_url.startswith("s3:"):
-        held.append(Path(parts.settings.storage_url.removeprefix("file://")))
-    for own in (Path(os.path.realpath(one)) for one in held):
-        if real.is_relative_to(own) or own.is_relative_to(real):
-            raise InvalidError("folder-forbidden", path=path)
-    others = select(Source).where(Source.kind == SourceKind.FOLDER, Source.enabled, Source.id < source.id)
-    for other in session.scalars(others):
-        if Path(os.path.realpath(other.address)) == real:
-            raise InvalidError("folder-watched-twice", path=path, title=other.title)
-    return real
 
 
 def _aside_name(options: Mapping[str, Any], option: str, usual: str) -> str:

@@ -18,6 +18,7 @@ from hub.services.folders.sidecar_files import Table
 from hub.services.folders.sidecars import Remark
 from hub.services.folders.watched_names import Bundle, Named, is_plain, shown
 from hub.services.intake import Submission
+from hub.services.readiness import MEGABYTE, ShortError, check_room
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +129,7 @@ def _handed(table: Table, root: Path, bundle: Bundle, wish: Submission) -> Hande
         return _taken(table, path, bundle, wish)
     except InUseError as error:
         return Handed(path=path, error=InvalidError("file-being-written", name=shown(str(error) or bundle.name)))
-    except InvalidError as error:
+    except (InvalidError, ShortError) as error:
         return Handed(path=path, error=error)
 
 
@@ -136,6 +137,7 @@ def _taken(table: Table, path: Path, bundle: Bundle, wish: Submission) -> Handed
     if not is_plain(bundle.name):
         raise InvalidError("folder-bad-name", name=shown(bundle.name))
     before = table.folder.find(bundle.name)
+    check_room(table.parts, needed_mb=before.size_bytes // MEGABYTE if before else 0)
 
     def submission_of(told: Mapping[str, Any]) -> Submission:
         own = replace(wish, name=path.name, pictures=attachments.folder_of(path))

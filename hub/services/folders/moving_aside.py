@@ -36,6 +36,10 @@ _NAME_BYTES = 240
 
 _REASON = ".txt"
 
+#: How the text beside a refused file begins, what else it has, and its bytes at the most.
+_FIRST, _SECOND = "Tệp: ", "\r\nLý do: "
+_LETTER_BYTES = 8192
+
 
 class Place(StrEnum):
     #: Still where it was put.
@@ -223,14 +227,24 @@ def _numbered(path: str, number: int) -> str:
 def _letter(name: str, reason: tuple[str, Mapping[str, Any]]) -> bytes:
     """For whoever finds the file: in both languages, with the marks by which old editors know Unicode and lines."""
     lines = (
-        f"Tệp: {clean_name(name)}",
+        f"{_FIRST}{clean_name(name)}",
         f"Thời gian: {local(now()):%d/%m/%Y %H:%M} (giờ Việt Nam)",
-        f"Lý do: {sentence(*reason)}",
+        f"{_SECOND.strip()} {sentence(*reason)}",
         "",
         f"Reason: {sentence(*reason, 'en')}",
         "",
     )
     return "\r\n".join(lines).encode("utf-8-sig")
+
+
+def may_be_letter(entry: Entry) -> bool:
+    """Whether a file is called as the text beside a refused one, and as small."""
+    return entry.name.endswith(_REASON) and entry.size_bytes <= _LETTER_BYTES
+
+
+def is_letter(data: bytes) -> bool:
+    """Whether this is the text that the hub puts beside what it refused."""
+    return data.startswith(_FIRST.encode("utf-8-sig")) and _SECOND.encode() in data
 
 
 def _written(name: str) -> str:

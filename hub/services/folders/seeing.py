@@ -8,7 +8,7 @@ from typing import Any
 from hub.errors import InvalidError, problem_of
 from hub.extensions.watched_folder import Entry, Found, InUseError, WatchedFolder
 from hub.models import Kind
-from hub.services.folders import settling, watched_names, wire_stories
+from hub.services.folders import moving_aside, settling, watched_names, wire_stories
 from hub.services.folders.folder_wishes import FolderWishes
 from hub.services.folders.watched_names import Bundle, Named, Sidecar, shown
 from hub.services.sources import Visit
@@ -29,6 +29,7 @@ class Look:
 
     Attributes:
         before: What the look before remembered: of files that come to rest, and of taken ones that cannot be moved.
+        foreign: Paths inside the folder, in small letters, that belong to other sources.
         needed: By how many files that are not taken yet each sidecar is needed.
         waits: Whether something will soon have come to rest.
         more: Whether something ready was left for the next look.
@@ -39,6 +40,7 @@ class Look:
     folder: WatchedFolder
     at: float
     before: Mapping[str, Any]
+    foreign: frozenset[str] = frozenset()
     files: dict[str, Any] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     notes: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -69,7 +71,7 @@ class Look:
 def see(one: Look) -> list[Bundle]:
     """Note what each file looks like; gives what is ready, the oldest first. Raises InvalidError."""
     found = _scan(one)
-    entries = {entry.name: entry for entry in found.entries if not _is_kept(one, entry)}
+    entries = {entry.name: entry for entry in found.entries if not _is_left(one, entry)}
     one.note("folder-links", found.others)
     ahead = {name for name, entry in entries.items() if settling.is_ahead(entry, at=one.at)}
     one.note("folder-clock-ahead", [*ahead])
@@ -120,7 +122,7 @@ def _scan(one: Look) -> Found:
         return not watched_names.is_passing(name.rpartition("/")[2])
 
     def is_entered(name: str) -> bool:
-        is_inner = is_wanted(name) and name.casefold() not in aside
+        is_inner = is_wanted(name) and name.casefold() not in aside and name.casefold() not in one.foreign
         if is_inner and not one.wishes.recursive:
             inner.append(name)
         return is_inner and one.wishes.recursive
@@ -133,6 +135,23 @@ def _scan(one: Look) -> Found:
         raise InvalidError("folder-not-readable", path=one.visit.source.address, problem=problem_of(error)) from error
     one.note("folder-inner", inner)
     return found
+
+
+def _is_left(one: Look, entry: Entry) -> bool:
+    """Whether a file is no news: taken before, or a word of the hub itself about one that it refused."""
+    return _is_kept(one, entry) or _is_letter(one, entry)
+
+
+def _is_letter(one: Look, entry: Entry) -> bool:
+    """The folder for what is refused may have had another name, or have been copied here with all that was in it."""
+    if not moving_aside.may_be_letter(entry):
+        return False
+    copy = one.visit.folder / "letter"
+    try:
+        one.folder.copy(entry.name, copy)
+    except OSError:
+        return False
+    return moving_aside.is_letter(copy.read_bytes())
 
 
 def _is_kept(one: Look, entry: Entry) -> bool:
@@ -182,7 +201,8 @@ def _named_elsewhere(one: Look, stories: Mapping[str, Named], entries: Mapping[s
 
 def _is_aside(one: Look, path: str) -> bool:
     steps = path.split("/")
-    return steps[0].casefold() in one.aside or any(map(watched_names.is_passing, steps))
+    is_foreign = any("/".join(steps[:depth]).casefold() in one.foreign for depth in range(1, len(steps)))
+    return is_foreign or steps[0].casefold() in one.aside or any(map(watched_names.is_passing, steps))
 
 
 def _note_orphans(one: Look, orphans: Sequence[str]) -> None:

@@ -7,13 +7,15 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from hub.errors import InvalidError, LeaseLostError, code_and_facts, problem_of
 from hub.extensions.watched_folder import InUseError, WatchedFolder
-from hub.services.folders import moving_aside
-from hub.services.folders.folder_wishes import FolderWishes, checked_folder
+from hub.services.folders import grounds, moving_aside
+from hub.services.folders.folder_wishes import FolderWishes
 from hub.services.folders.moving_aside import Place
 from hub.services.folders.seeing import Look, at_rest, see
 from hub.services.folders.taking import Find, Taker
@@ -40,19 +42,32 @@ def look(visit: Visit) -> Looked:
         LeaseLostError: Somebody else looks.
     """
     with visit.parts.database.reading() as session:
-        path = checked_folder(visit.parts, session, visit.source)
+        path, foreign = _place(visit, session)
     wishes = FolderWishes.of(visit.source.options)
     try:
         folder = WatchedFolder(path)
     except OSError as error:
         raise InvalidError("folder-not-readable", path=visit.source.address, problem=problem_of(error)) from error
     with folder:
-        one = Look(visit=visit, wishes=wishes, folder=folder, at=time.time(), before=visit.source.memory)
+        one = Look(
+            visit=visit, wishes=wishes, folder=folder, at=time.time(), before=visit.source.memory, foreign=foreign
+        )
         _clear_earlier(one)
         bundles = see(one)
         _take(one, bundles)
     again_s = 0.0 if one.more else wishes.settle_s if one.waits else None
     return Looked(found=one.found, memory={"files": one.files, "kept": one.kept, "notes": one.notes}, again_s=again_s)
+
+
+def _place(visit: Visit, session: Session) -> tuple[Path, frozenset[str]]:
+    """The folder, and what inside it is none of its own. Raises InvalidError."""
+    source = visit.source
+    path = grounds.checked(visit.parts, source.address)
+    others = [one for one in grounds.folders(session) if one.id != source.id]
+    for other in others:
+        if other.enabled and other.id < source.id and grounds.real(other.address) == path:
+            raise InvalidError("folder-watched-twice", path=source.address, title=other.title)
+    return path, grounds.foreign(path, others)
 
 
 def _clear_earlier(one: Look) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from feeds.markup import plain_text, safe_html
 from feeds.reading.entry import ReadEntry
+from hub.services.followed import page_captions
+from transcode.errors import RejectedError
 
 #: Words of a text that a feed can have given whole, and share of a feed's words that its page must have at least.
 WHOLE_WORDS = 80
@@ -43,6 +45,10 @@ def of_page(page: str, url: str) -> FullText | None:
     # Imported on use: it takes a second.
     from trafilatura import bare_extraction, extract
 
+    try:
+        page = page_captions.bound(page)
+    except RejectedError:
+        return None
     markup = extract(
         page,
         url=url,
@@ -57,7 +63,9 @@ def of_page(page: str, url: str) -> FullText | None:
         return None
     names = tuple(name.strip() for name in (told.author or "").split(";") if name.strip())
     return FullText(
-        markup=safe_html(_TITLE.sub("", markup, count=1), base_url=url), title=told.title or "", authors=names
+        markup=safe_html(page_captions.unbound(_TITLE.sub("", markup, count=1)), base_url=url),
+        title=told.title or "",
+        authors=names,
     )
 
 

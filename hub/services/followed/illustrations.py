@@ -69,7 +69,7 @@ def illustrate(parts: Parts, markup: str, leads: Sequence[str], folder: Path) ->
         folder: For scratch files.
     """
     root = html.fragment_fromstring(markup or "<p></p>", create_parent="div")
-    seen = _Seen(parts=parts, folder=folder)
+    seen = Pictures(parts=parts, folder=folder)
     for picture in list(root.iter("img")):
         name = seen.name_of(picture.get("src") or "")
         if name:
@@ -85,8 +85,13 @@ def illustrate(parts: Parts, markup: str, leads: Sequence[str], folder: Path) ->
     return Illustrated(markup=_inside(root), keys=seen.keys, lost=seen.lost)
 
 
-class _Seen:
-    """The pictures of one article, each fetched once."""
+class Pictures:
+    """The pictures of one article, each fetched once.
+
+    Attributes:
+        keys: Local name -> storage key.
+        lost: How many could not be fetched.
+    """
 
     def __init__(self, *, parts: Parts, folder: Path) -> None:
         self._keep: Callable[[Path], str] = lambda path: originals.keep(parts, path).key

@@ -11,7 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from sqlalchemy.orm import Session
 
-from hub.errors import FetchError, HubError
+from feeds.reading.errors import FeedReadError
+from feeds.reading.reader import MOST_BYTES, read_feed
+from hub.errors import FetchError, HubError, InvalidError
 from hub.extensions.clock import now
 from hub.extensions.fetching import Limits
 from hub.extensions.fetching import fetch as get
@@ -23,14 +25,15 @@ from hub.services.bench import Bench
 from hub.services.intake import Received, Submission
 from hub.services.languages import LANGUAGES
 from hub.services.readiness import MEGABYTE, DiskShortError, check_disk
-from hub.services.sites import site_lists
+from hub.services.sites import page_pictures, site_lists
 from hub.services.sites.imported import credit, facts_of, submission_of, together
 from hub.services.sites.site import Errand, Info, Site, visit
 from hub.services.sites.site_forms import chosen, size_bytes
 from hub.services.sites.site_refusals import LIVE_PAUSE_S, SiteError, by_status
 from hub.services.sites.site_streams import join
 from hub.services.work import Lease, Outcome
-from transcode.gate import clean_name
+from transcode.errors import RejectedError
+from transcode.gate import clean_name, identify
 
 #: Entries of one list that are taken.
 MOST_ENTRIES = 5000
@@ -85,9 +88,13 @@ class _Job:
             asked = answer.headers.get("Retry-After")
             raise by_status(answer.status, f"HTTP {answer.status}", site=site, retry_after=asked, at=now())
         name = unquote(urlsplit(answer.url).path.rstrip("/").rpartition("/")[2]) or site
+        if _is_feed(path, name=name, url=answer.url):
+            raise InvalidError("address-is-feed", address=self._arrival.address)
         given = Submission.of(self._wishes)
         given = replace(given, name=name, credit=given.credit or credit({}, answer.url))
-        self._take(path, given, facts_of({}, answer.url))
+        pictures = page_pictures.gather(self._parts, path, name=name, url=answer.url, folder=self._bench.folder)
+        remark = ("feed-pictures-lost", {"count": pictures.lost}) if pictures.lost else None
+        self._take(path, given, {**facts_of({}, answer.url), **pictures.facts}, remark)
 
     def media(self, *, with_picture: bool) -> None:
         """Download a video or recording; a list becomes arrivals of its own."""
@@ -178,7 +185,13 @@ class _Job:
                 site_lists.expect(session, road, entry, programme_id=arrival.programme_id, wishes=wishes)
             arrivals.passed_over(arrival, "became-many", {"count": len(fresh)})
 
-    def _take(self, path: Path, submission: Submission, facts: Mapping[str, Any]) -> None:
+    def _take(
+        self,
+        path: Path,
+        submission: Submission,
+        facts: Mapping[str, Any],
+        remark: tuple[str, Mapping[str, int]] | None = None,
+    ) -> None:
         """Keep the file and make it an item, once: a second attempt finds that the arrival waits no more."""
         kept = intake.keep(self._parts, path, submission)
         received = Received(original=kept.original, facts={**kept.facts, **facts})
@@ -198,12 +211,31 @@ class _Job:
             )
             intake.enter(self._parts, session, received, submission, road)
             arrival.name = clean_name(submission.name)
+            if remark is not None:
+                arrival.reason_code, arrival.reason_facts = remark[0], dict(remark[1])
 
     def _still_waiting(self, session: Session) -> Arrival | None:
         """The arrival under the lease; None when it became something, or a person passed it over."""
         work.fence(session, self._lease)
         arrival = arrivals.get(session, self._arrival.id)
         return arrival if arrival.state == ArrivalState.WAITING else None
+
+
+def _is_feed(path: Path, *, name: str, url: str) -> bool:
+    """Whether an address gave a feed, which is followed and not taken in; no page of HTML is one."""
+    if path.stat().st_size > MOST_BYTES:
+        return False
+    try:
+        if identify(path, name=name).format == "html":
+            return False
+    except RejectedError as error:
+        if error.code != "document-format-not-taken":
+            return False
+    try:
+        read_feed(path.read_bytes(), url=url)
+    except FeedReadError:
+        return False
+    return True
 
 
 def _held(session: Session, source_id: str | None, keys: list[str]) -> Mapping[str, Arrival]:

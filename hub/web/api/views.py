@@ -18,10 +18,12 @@ from hub.services import (
     desk,
     intake,
     merging,
+    passing_over,
     programmes,
     publishing,
     pushing,
     renewing,
+    source_accounts,
     sources,
     uploads,
 )
@@ -196,8 +198,7 @@ def take_again(path: shapes.ArrivalPath) -> Response:
 @api.post("/arrivals/<arrival_id>/skip", tags=[ARRIVALS], responses={200: shapes.Arrival}, summary="Pass over")
 @allows(Scope.INTAKE)
 def skip(path: shapes.ArrivalPath) -> Response:
-    with parts().database.writing() as session:
-        arrivals.skip(session, path.arrival_id, by=by())
+    passing_over.pass_over(parts(), path.arrival_id, by=by())
     return _arrival(path.arrival_id)
 
 
@@ -221,7 +222,7 @@ def every_source() -> Response:
 def add_source(body: shapes.SourceNew) -> Response:
     _may_keep(body.kind)
     with parts().database.writing() as session:
-        made = sources.add(session, sources.Account(**body.model_dump()), by=by())
+        made = source_accounts.add(parts(), session, sources.Account(**body.model_dump()), by=by())
         session.refresh(made)
         return _given(rows.source(made), HTTPStatus.CREATED)
 
@@ -234,9 +235,9 @@ def change_source(path: shapes.SourcePath, body: shapes.SourceChange) -> Respons
     with parts().database.writing() as session:
         _may_keep(sources.find(session, path.slug).kind)
         if given:
-            sources.change(session, path.slug, given, by=by())
+            source_accounts.change(parts(), session, path.slug, given, by=by())
         if enabled is not None:
-            sources.switch(session, path.slug, enabled=enabled, by=by())
+            source_accounts.switch(parts(), session, path.slug, enabled=enabled, by=by())
         return _given(rows.source(sources.find(session, path.slug)))
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from hub.cli import commands
+from hub.errors import HubError, told
 from hub.extensions.parts import Parts
-from hub.models import RoleName
-from hub.services import staff
+from hub.models import Arrival, Item, RoleName
+from hub.services import sources, staff
 from hub.services.staff import Person
 from tests.integration.intake.conftest import waiting
 
@@ -59,6 +61,54 @@ def test_a_feed_is_followed_switched_and_looked_at(run: Run, newsroom: Parts) ->
     run("source", "on", "bao-tinh")
     run("source", "look", "bao-tinh")
     assert waiting(newsroom, "look") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("feed", "ftp://bao.vn/rss"), "ftp"),
+        (("feed", "https://bao.vn/rss", "--option", "foo=1"), "foo"),
+        (("folder", "{data}"), "dữ liệu của hub"),
+    ],
+)
+def test_a_source_that_cannot_be_right_is_told_and_not_kept(
+    run: Run, newsroom: Parts, words: tuple[str, ...], said: str
+) -> None:
+    given = [one.format(data=newsroom.settings.folder) for one in words]
+    answer = CliRunner().invoke(commands, ["source", "add", *given, "--slug", "a", "--programme", "thoi-su"])
+    assert answer.exit_code == 1
+    assert isinstance(answer.exception, HubError)
+    assert said in told(answer.exception)
+    assert json.loads(run("list", "sources", "--json").stdout) == []
+
+
+def test_the_list_of_sources_says_what_a_source_has_to_say(run: Run, newsroom: Parts, tmp_path: Path) -> None:
+    run("source", "add", "folder", str(tmp_path / "xa"), "--slug", "a", "--programme", "thoi-su")
+    with newsroom.database.writing() as session:
+        memory = {"notes": {"folder-links": {"count": 1, "name": "loi-tat.mp3"}}}
+        sources.find(session, "a").memory = memory
+    (row,) = json.loads(run("list", "sources", "--json").stdout)
+    assert "loi-tat.mp3" in row["reason"]
+
+
+def test_a_folder_that_is_not_there_now_is_watched_and_told(run: Run, tmp_path: Path) -> None:
+    answer = run("source", "add", "folder", str(tmp_path / "xa"), "--slug", "a", "--programme", "thoi-su")
+    assert "hub sẽ tìm lại" in answer.stderr
+    assert len(json.loads(run("list", "sources", "--json").stdout)) == 1
+
+
+@pytest.mark.parametrize("source", ["tin.md", "", "https://bao.vn/tin"])
+def test_nothing_is_taken_in_where_the_disk_is_short(
+    newsroom: Parts, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, source: str
+) -> None:
+    (tmp_path / "moi").mkdir()
+    (tmp_path / "moi" / "tin.md").write_text("# A\n\nChữ của bài.\n")
+    monkeypatch.setenv("HUB_DISK_RESERVE_MB", "999999999")
+    given = source if "://" in source else str(tmp_path / "moi" / source)
+    answer = CliRunner().invoke(commands, ["ingest", given, "--programme", "thoi-su"])
+    assert (answer.exit_code, "MB" in answer.stderr) == (1, True)
+    with newsroom.database.reading() as session:
+        assert (session.scalars(select(Item)).all(), session.scalars(select(Arrival)).all()) == ([], [])
 
 
 def test_a_folder_gives_all_that_is_content_and_what_describes_it_is_none(run: Run, tmp_path: Path) -> None:

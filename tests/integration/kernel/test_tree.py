@@ -39,6 +39,13 @@ def files(parts) -> dict[str, tuple[int, int]]:
     return {one.relative_to(root).as_posix(): (one.stat().st_ino, one.stat().st_mtime_ns) for one in found}
 
 
+def test_a_hub_without_any_programme_has_its_first_page_and_a_feed(parts):
+    publisher.mark_all(parts)
+    work_off(parts)
+    assert parts.settings.site_title in page(parts, "index.html")
+    assert ET.fromstring(page(parts, "feeds/all.rss")).findtext("channel/title")
+
+
 def test_publishing_writes_page_lists_feeds_and_media(newsroom, tmp_path):
     item_id = receive(newsroom, record(tmp_path / "ban-tin.wav", 3), RADIO)
     work_off(newsroom)

@@ -1,11 +1,13 @@
 """The page of what came in: from where, what became of it, what is wrong, and the buttons that help."""
 
+import html
 import re
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from hub.extensions.parts import Parts
@@ -116,6 +118,22 @@ def test_what_could_not_be_fetched_is_told_and_taken_again(parts: Parts, sign_in
     assert _rows(_page(client, "?trouble=yes")) == ["Không có gì ở đây."]
 
 
+def test_a_feed_given_as_an_address_leads_an_editor_to_following_it(
+    parts: Parts, sign_in: SignIn, programme: str
+) -> None:
+    client, address = sign_in(), "https://bao.example/rss?a=1&b=2"
+    _post(client, "/editor/arrivals", address=address, programme=programme)
+    with parts.database.writing() as session:
+        arrivals.failed(session, _only_of(session), "address-is-feed", {"address": address})
+    (link,) = re.findall(r'href="(/editor/sources/new[^"]+)"', _page(client).split("<tbody>")[1])
+    assert f'value="{html.escape(address)}"' in client.get(html.unescape(link)).get_data(as_text=True)
+    assert "/editor/sources/new" not in _page(sign_in(RoleName.REPORTER)).split("<tbody>")[1]
+
+
+def _only_of(session: Session) -> str:
+    return str(session.scalars(select(Arrival.id)).one())
+
+
 def test_only_an_editor_passes_over_what_waits(parts: Parts, sign_in: SignIn, feed: str) -> None:
     reporter, editor = sign_in(RoleName.REPORTER), sign_in()
     arrival_id = _waiting(parts)
@@ -150,6 +168,51 @@ def test_a_rejected_original_is_told_and_looked_at_again(
     _post(client, f"/editor/arrivals/{_only(parts).id}/again")
     with parts.database.reading() as session:
         assert session.scalars(select(Asset)).one().state == "received"
+
+
+def test_what_was_rejected_is_counted_and_filtered_apart_and_can_be_passed_over(
+    parts: Parts, sign_in: SignIn, programme: str, tmp_path: Path
+) -> None:
+    bad = _receive(parts, tmp_path, "a.md", "# Một")
+    _receive(parts, tmp_path, "b.md", "# Hai")
+    with parts.database.writing() as session:
+        intake.reject(session, bad, "document-too-large", {})
+    editor, reporter = sign_in(), sign_in(RoleName.REPORTER)
+    page = _page(editor)
+    assert re.findall(r"<li class=[^>]*>([^<]+)</li>", page) == ["1 thành mục mới", "1 bị từ chối"]
+    assert '<option value="rejected">Bị từ chối</option>' in page
+    assert [len(_rows(_page(editor, f"?state={one}"))) for one in ("rejected", "taken")] == [1, 1]
+    assert "a.md" in _rows(_page(editor, "?state=rejected"))[0]
+    with parts.database.reading() as session:
+        ids = {one.item_id: one.id for one in session.scalars(select(Arrival))}
+    assert f"/editor/arrivals/{ids[bad]}/skip" not in _page(reporter)
+    assert f"/editor/arrivals/{ids[bad]}/skip" in page
+    _post(editor, f"/editor/arrivals/{ids[bad]}/skip")
+    with parts.database.reading() as session:
+        item = session.get_one(Item, bad)
+        assert (item.state, session.scalars(select(Asset).where(Asset.item_id == bad)).one().state) == (
+            "withdrawn",
+            "rejected",
+        )
+    (row,) = _rows(_page(editor, "?state=skipped"))
+    assert "Đã bỏ qua theo yêu cầu" in row
+    assert "Nhận lại" not in row
+    assert "a.md" not in _page(editor, "?trouble=yes")
+
+
+def test_a_rejected_correction_of_what_is_public_is_never_passed_over_with_its_item(
+    parts: Parts, sign_in: SignIn, programme: str, tmp_path: Path
+) -> None:
+    item_id = _receive(parts, tmp_path, "a.md", "# Một")
+    with parts.database.writing() as session:
+        intake.reject(session, item_id, "document-too-large", {})
+        session.get_one(Item, item_id).state = "published"
+    client = sign_in()
+    arrival_id = _only(parts).id
+    assert f"{arrival_id}/skip" not in _page(client)
+    _post(client, f"/editor/arrivals/{arrival_id}/skip")
+    with parts.database.reading() as session:
+        assert session.get_one(Item, item_id).state == "published"
 
 
 def test_a_path_and_a_strange_address_are_text_and_never_a_link(parts: Parts, sign_in: SignIn, feed: str) -> None:
@@ -199,6 +262,21 @@ def test_an_address_is_promised_to_be_fetched(parts: Parts, sign_in: SignIn, pro
     assert (arrival.wishes["title"], arrival.wishes["language"], arrival.wishes["publish"]) == ("Video", "hmn", False)
     with parts.database.reading() as session:
         assert session.scalars(select(Work).where(Work.kind == "fetch")).one().subject_id == arrival.id
+
+
+def test_no_address_is_taken_where_the_disk_is_short_and_what_was_typed_stays(
+    parts: Parts, sign_in: SignIn, programme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in()
+    monkeypatch.setattr("hub.services.readiness.free_mb", lambda _parts: 10)
+    answer = _post(client, "/editor/arrivals", address=VIDEO, programme=programme)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "600")
+    assert f'value="{VIDEO}"' in answer.get_data(as_text=True)
+    wish = {"address": VIDEO, "programme": programme}
+    answer = client.post("/api/v1/arrivals", json=wish, headers={"X-CSRFToken": token_of(client, "/editor/")})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "600")
+    with parts.database.reading() as session:
+        assert session.scalars(select(Arrival)).all() == []
 
 
 @pytest.mark.parametrize("address", ["", "file:///etc/passwd", "javascript:alert(1)", "bao.example/tin", "http://"])

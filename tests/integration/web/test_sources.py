@@ -9,7 +9,8 @@ from werkzeug.test import TestResponse
 
 from hub.extensions.parts import Parts
 from hub.models import RoleName, Source, Work
-from hub.services import sources
+from hub.services import source_accounts, sources
+from hub.web import source_options
 
 from .conftest import SignIn, token_of
 
@@ -133,6 +134,50 @@ def test_a_source_is_changed_and_what_the_form_does_not_know_stays(
     assert (source.slug, source.title) == ("bao-ban", "Báo bạn mới")
     assert source.options == {"other": 1, "publish": False, "archive": False, "full_text": False}
     assert _post(client, "/editor/sources/bao-ban/", **{**FEED, "title": ""}).status_code == 422
+
+
+def test_a_folder_that_meets_a_watched_one_is_a_fault_of_its_field_and_one_that_is_away_is_told(
+    parts: Parts, sign_in: SignIn, programme: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    client = sign_in(RoleName.ADMINISTRATOR)
+    share = tmp_path_factory.mktemp("phim")
+    inner = share / "sáng"
+    assert _add(client, kind="folder", address=str(inner)).status_code == 303
+    assert "hub sẽ tìm lại" in client.get("/editor/sources/").get_data(as_text=True)
+    outer = {"kind": "folder", "slug": "hai", "address": str(share)}
+    answer = _add(client, **outer, recursive="yes")
+    assert (answer.status_code, _wrong(answer)) == (422, ["address"])
+    assert _add(client, **outer).status_code == 303
+    changed = _post(client, "/editor/sources/hai/", **{**FEED, **outer, "recursive": "yes"})
+    assert (changed.status_code, _wrong(changed)) == (422, ["address"])
+    _post(client, "/editor/sources/bao-ban/switch", enabled="no")
+    assert _post(client, "/editor/sources/hai/", **{**FEED, **outer, "recursive": "yes"}).status_code == 303
+    _post(client, "/editor/sources/bao-ban/switch", enabled="yes")
+    page = client.get("/editor/sources/").get_data(as_text=True)
+    assert "nằm trong nhau" in page
+    with parts.database.reading() as session:
+        assert not sources.find(session, "bao-ban").enabled
+
+
+def test_what_a_source_has_to_say_stands_on_its_own_page_too(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    client = sign_in()
+    _add(client)
+    with parts.database.writing() as session:
+        notes = {"folder-links": {"count": 1, "name": "loi-tat.mp3"}}
+        sources.find(session, "bao-ban").memory = {"notes": notes, "moved": "https://moi.example/"}
+    for path in ("/editor/sources/", "/editor/sources/bao-ban/"):
+        page = client.get(path).get_data(as_text=True)
+        assert ("loi-tat.mp3" in page, "https://moi.example/" in page) == (True, True)
+
+
+def test_the_same_feed_twice_is_a_fault_of_its_field(sign_in: SignIn, programme: str) -> None:
+    client = sign_in()
+    _add(client)
+    assert _wrong(_add(client, slug="hai")) == ["address"]
+
+
+def test_the_form_writes_only_options_that_the_kind_has() -> None:
+    assert {kind: source_options.names(kind) for kind in source_accounts.OPTIONS} == source_accounts.OPTIONS
 
 
 def test_a_source_is_switched_and_looked_at_now(parts: Parts, sign_in: SignIn, programme: str) -> None:

@@ -6,10 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from hub.errors import sentence
 from hub.extensions.parts import Parts
 from hub.jobs import runner
-from hub.models import RoleName, Upload, UploadState
-from hub.services import upload_file, work
+from hub.models import AssetState, RoleName, Upload, UploadState, Work, WorkState
+from hub.services import intake, upload_file
 
 from .conftest import SignIn, token_of
 
@@ -39,8 +40,17 @@ def _begin(client: FlaskClient, programme: str, sent: bytes = TEXT, **told: str)
 
 
 def _accept(parts: Parts) -> None:
-    for one in work.overdue(parts.database):
-        runner.execute(parts, one.work_id)
+    with parts.database.reading() as session:
+        due = session.scalars(select(Work.id).where(Work.kind == "accept", Work.state == WorkState.DUE)).all()
+    for work_id in due:
+        runner.execute(parts, work_id)
+
+
+def _look(parts: Parts) -> None:
+    with parts.database.writing() as session:
+        for one in session.scalars(select(Work).where(Work.kind == "intake")):
+            one.state = WorkState.DONE
+            intake.asset_of(session, one.subject_id).state = AssetState.READY
 
 
 def test_an_upload_is_followed_until_it_is_an_item(parts: Parts, sign_in: SignIn, programme: str) -> None:
@@ -52,12 +62,40 @@ def test_an_upload_is_followed_until_it_is_an_item(parts: Parts, sign_in: SignIn
         "words": "Đã đủ, đang nhận",
         "offset": len(TEXT),
         "size": len(TEXT),
+        "end": "",
         "item": "",
         "fault": "",
     }
     _accept(parts)
-    item = client.get(f"/editor/uploads/{upload_id}").get_json()["item"]
-    assert client.get(item).status_code == 200
+    told = client.get(f"/editor/uploads/{upload_id}").get_json()
+    assert (told["end"], client.get(told["item"]).status_code) == ("looking", 200)
+    _look(parts)
+    assert client.get(f"/editor/uploads/{upload_id}").get_json()["end"] == "taken"
+
+
+def test_a_file_that_the_hub_has_is_told_as_such_with_its_item(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    client = sign_in(RoleName.REPORTER)
+    first = _begin(client, programme)
+    _accept(parts)
+    _look(parts)
+    again = _begin(client, programme)
+    _accept(parts)
+    told, before = (client.get(f"/editor/uploads/{one}").get_json() for one in (again, first))
+    assert (before["end"], told["end"], told["item"]) == ("taken", "there", before["item"])
+
+
+def test_a_file_that_is_refused_is_told_with_the_sentence_after_it_was_looked_at(
+    parts: Parts, sign_in: SignIn, programme: str
+) -> None:
+    client = sign_in(RoleName.REPORTER)
+    upload_id = _begin(client, programme)
+    _accept(parts)
+    with parts.database.writing() as session:
+        for one in session.scalars(select(Work).where(Work.kind == "intake")):
+            one.state = WorkState.FAILED
+            intake.reject(session, one.subject_id, "document-too-large", {})
+    told = client.get(f"/editor/uploads/{upload_id}").get_json()
+    assert (told["end"], told["fault"]) == ("refused", sentence("document-too-large", {}))
 
 
 def test_an_upload_that_came_damaged_tells_its_fault_and_can_be_given_up(

@@ -10,7 +10,7 @@ from PIL import Image
 from transcode.documents.limits import DocumentLimits
 from transcode.documents.read import read_document
 from transcode.documents.render import render_html
-from transcode.documents.webpage import pictures_beside, read_html
+from transcode.documents.webpage import pictures_beside, pictures_named, read_html
 from transcode.errors import RejectedError
 
 SAMPLES = Path(__file__).parents[3].parent / "shared" / "samples" / "print" / "legacy_encodings"
@@ -98,6 +98,17 @@ def test_pictures_in_the_page_are_taken_those_beside_it_named_and_those_elsewher
     assert article.markdown == ('![Đỏ](picture:0)\n\n![Lũ](anh/lu%201.jpg "Nước lũ ”về”")\n\nCầuĐườngChợỔMật')
     (picture,) = article.pictures
     assert (picture.data, picture.alt, picture.caption) == (png(), "Đỏ", "Vuông")
+
+
+def test_a_page_from_the_web_names_the_pictures_that_are_here_and_of_others_the_words_remain():
+    source = page(
+        '<h1>Tin</h1><figure><img src=" https://cdn.example/x.jpg" alt="Cầu"><figcaption>Cầu mới</figcaption></figure>'
+        f'<p><img src="mat.jpg" alt="Mất"><img src="{DATA_URL}"><img src="dem.gif" width=1 height=1></p>'
+    )
+    assert pictures_named(source.encode()) == ["https://cdn.example/x.jpg", "mat.jpg"]
+    named = {"https://cdn.example/x.jpg": "picture-1.jpg"}
+    article = read_html(source.encode(), name="x.html", limits=DocumentLimits(), fetched=named)
+    assert article.markdown == '![Cầu](picture-1.jpg "Cầu mới")\n\nMất![](picture:0)'
 
 
 def test_the_pictures_beside_a_page_are_named_as_its_article_names_them():

@@ -40,6 +40,9 @@ def diagnose(program: str, finished: Finished) -> TranscodeError:
     if program == "ffprobe" and finished.return_code > 0:
         # It ended by itself over headers that made no sense; each demuxer has its own words for that.
         return RejectedError("not-media")
+    if finished.return_code < 0:
+        # What it said before is no reason.
+        return MachineError("tool-ended", program=program, signal=-finished.return_code)
     lines = finished.stderr_tail.strip().splitlines()
     detail = lines[-1].strip()[:_DETAIL_LENGTH] if lines else "it said nothing"
     return MachineError("tool-failed", program=program, return_code=finished.return_code, detail=detail)

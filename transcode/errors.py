@@ -29,7 +29,11 @@ class TranscodeError(Exception):
     def __init__(self, code: str, **facts: Fact) -> None:
         self.code = code
         self.facts: Mapping[str, Fact] = facts
-        super().__init__(SENTENCES[code][1].format(**facts))
+        super().__init__(self.said(1))
+
+    def said(self, place: int) -> str:
+        """Give the sentence: 0 for the Vietnamese one, 1 for the English."""
+        return SENTENCES[self.code][place].format(**self.facts)
 
 
 class RejectedError(TranscodeError):
@@ -57,7 +61,8 @@ class FormsError(TranscodeError):
     """
 
     def __init__(self, failures: Mapping[str, TranscodeError]) -> None:
-        reasons = dict.fromkeys(str(failure) for failure in failures.values())
-        super().__init__("forms-failed", forms=", ".join(failures), reason=" ".join(reasons))
+        # The facts of a sentence are told as they are: the reasons stand in both languages.
+        vi, en = (" ".join(dict.fromkeys(one.said(place) for one in failures.values())) for place in (0, 1))
+        super().__init__("forms-failed", forms=", ".join(failures), reason_vi=vi, reason_en=en)
         self.failures = failures
         self.permanent = all(failure.permanent for failure in failures.values())

@@ -15,7 +15,7 @@ from hub.cli.sent import Sent
 from hub.errors import HubError, operators_sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
-from hub.models import WAITING, ItemState, RenditionState, Work, WorkState
+from hub.models import WAITING, Chunk, ItemState, RenditionState, Work, WorkState
 from hub.services import arrivals, forms, labels, tree, workers
 from hub.services.kinds import KINDS
 from hub.services.progress import ItemProgress, item_progress
@@ -128,7 +128,7 @@ def _wait_for_one(parts: Parts, row: dict[str, Any], *, published: bool, quiet: 
         def ended() -> bool:
             found = item_progress(parts, item_id)
             bar.update(max(round(found.fraction * 1000) - bar.pos, 0), _under_way(parts, found))
-            return _rests(parts, item_id)
+            return rests(parts, item_id)
 
         _until(parts, item_id, ended)
         bar.update(1000 - bar.pos)
@@ -145,12 +145,14 @@ def _under_way(parts: Parts, found: ItemProgress) -> str | None:
     return f"{forms.label(one.form, language)} {round(one.fraction * 100)} %{rest}"
 
 
-def _rests(parts: Parts, item_id: str) -> bool:
+def rests(parts: Parts, item_id: str) -> bool:
     """Whether nothing of an item moves: its work, its page, the first attempt of each delivery."""
     if item_progress(parts, item_id).ended:
         return True
     with parts.database.reading() as session:
-        moving = select(Work.id).where(Work.subject_id == item_id, Work.state.in_([*WAITING, WorkState.LEASED]))
+        chunks = select(Chunk.id).where(Chunk.item_id == item_id)
+        of_item = (Work.subject_id == item_id) | Work.subject_id.in_(chunks)
+        moving = select(Work.id).where(of_item, Work.state.in_([*WAITING, WorkState.LEASED]))
         if session.scalar(moving.limit(1)) is not None or tree.is_dirty(session):
             return False
     return all(one.settled for one in sent.look(parts, item_id))

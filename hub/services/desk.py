@@ -27,7 +27,7 @@ from hub.models import (
 )
 from hub.services import arrivals, cutting_out, destinations, embargoes, posts, publishing, rejections
 from hub.services.cutting_out import Piece
-from hub.services.progress import MOVING
+from hub.services.progress import MOVING, fraction_of
 from hub.services.renewing import OF_ITEMS, works_of
 from hub.services.views import item_views
 
@@ -98,6 +98,11 @@ class Desk:
     def is_moving(self) -> bool:
         """Whether its page changes by itself before long: never where `progress` says that it has ended."""
         return self.running or any(one.state in MOVING for one in self.deliveries)
+
+    @property
+    def fraction(self) -> float:
+        """0 to 1, as its stream tells it."""
+        return fraction_of(self.works)
 
     @property
     def is_paused(self) -> bool:

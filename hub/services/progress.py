@@ -1,6 +1,6 @@
 """How far an item is: one answer for the browser's stream and for the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,7 +102,7 @@ def item_progress(parts: Parts, item_id: str) -> ItemProgress:
         return ItemProgress(
             item_id=item_id,
             state=item.state,
-            fraction=1.0 if ended else _fraction(works),
+            fraction=1.0 if ended else fraction_of(works),
             ended=ended,
             paused=any(work.paused for work in works),
             url=f"{parts.settings.public_url}/items/{item_id}/" if item.state == ItemState.PUBLISHED else "",
@@ -127,7 +127,8 @@ def _embargo(session: Session, item: Item) -> tuple[tuple[str, Mapping[str, Any]
     return () if refusal is None else ((refusal.code, refusal.facts),)
 
 
-def _fraction(works: Any) -> float:
+def fraction_of(works: Sequence[Work]) -> float:
+    """0 to 1 of everything that is promised, by what is being made of it."""
     making = [work for work in works if work.kind == "transcode"]
     if making:
         share = float(max(work.progress for work in making))

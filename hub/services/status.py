@@ -214,13 +214,25 @@ def _told_expired(work: Work) -> Pair:
     )
 
 
+def _told_paused(work: Work) -> Pair:
+    del work
+    return (
+        "Đang tạm dừng theo yêu cầu. Bấm “Làm tiếp” ở trang của mục để làm nốt.",
+        "Paused on request. Press “Resume” on the item's page to have the rest made.",
+    )
+
+
 #: Which work does not move, and what is told of it. Failed intake, transcoding and delivery show in what they were for.
 _WORKS: Sequence[tuple[Callable[[], tuple[ColumnElement[bool], ...]], Callable[[Work], Pair]]] = (
     (lambda: (Work.state.in_([WorkState.FAILED, WorkState.UNKNOWN]), Work.kind == "render"), _told_failed),
-    (lambda: (Work.state == WorkState.RETRY, Work.due_at >= _late()), _told_retry),
-    (lambda: (Work.state == WorkState.DUE, Work.reason_code != "", Work.due_at >= _late()), _told_retry),
+    (lambda: (Work.state == WorkState.RETRY, Work.due_at >= _late(), Work.paused.is_(False)), _told_retry),
+    (
+        lambda: (Work.state == WorkState.DUE, Work.reason_code != "", Work.due_at >= _late(), Work.paused.is_(False)),
+        _told_retry,
+    ),
     (lambda: (Work.state.in_(WAITING), Work.due_at < _late(), Work.paused.is_(False), _is_passed_by()), _told_late),
     (lambda: (Work.state == WorkState.LEASED, Work.lease_until < now()), _told_expired),
+    (lambda: (Work.state.in_(WAITING), Work.paused.is_(True)), _told_paused),
 )
 
 

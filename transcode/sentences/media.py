@@ -11,6 +11,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Công cụ {program} dừng với mã {return_code}: {detail}. Hãy thử lại; nếu vẫn lỗi, hãy báo người vận hành.",
         "{program} stopped with code {return_code}: {detail}. Try again; if it fails again, tell the operator.",
     ),
+    "tool-ended": (
+        "Công cụ {program} bị hệ thống dừng giữa chừng (tín hiệu {signal}). Hãy thử lại; nếu vẫn lỗi, hãy báo người vận hành.",
+        "The system ended {program} amid its work (signal {signal}). Try again; if it fails again, tell the operator.",
+    ),
     "stalled": (
         "Xử lý đứng yên {stall_s} giây nên đã dừng. Hãy thử lại; nếu vẫn đứng, hãy xuất lại tệp rồi gửi lại.",
         "Nothing moved for {stall_s} seconds, so the work was stopped. Try again; if it stalls again, export the file again and send it.",
@@ -76,8 +80,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The form “{form}” has {size_bytes} bytes, more than its budget of {budget_bytes} bytes. Tell the operator.",
     ),
     "forms-failed": (
-        "Chưa tạo được các dạng: {forms}. {reason}",
-        "These forms could not be made: {forms}. {reason}",
+        "Chưa tạo được các dạng: {forms}. {reason_vi}",
+        "These forms could not be made: {forms}. {reason_en}",
     ),
     "sound-silent": (
         "Bản ghi im lặng từ đầu đến cuối. Hãy kiểm tra đường thu, xuất lại tệp rồi gửi lại.",

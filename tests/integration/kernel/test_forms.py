@@ -10,10 +10,11 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from hub.cli import waiting
 from hub.extensions.parts import Parts
 from hub.jobs import process, runner
 from hub.models import Asset, Chunk, Item, Priority, Rendition, RenditionState, Work, WorkState
-from hub.services import chunking, making_up, publishing, renewing, reserving, transcoding
+from hub.services import chunking, making_up, publishing, renewing, reserving, status, transcoding
 from hub.services.progress import item_progress
 from tests.integration.kernel.newsroom import RADIO, TV, make_due, receive, record, work_off, write_article
 from transcode.chunks import plan_chunks
@@ -185,6 +186,9 @@ def test_paused_making_rests_until_it_is_resumed(newsroom, tmp_path):
     work_off(newsroom, most=3)
     assert set(states_of(newsroom, item_id).values()) == {RenditionState.PLANNED}
     assert item_progress(newsroom, item_id).paused
+    told = [one.sentence for one in status.standstills(newsroom) if one.kind == "work"]
+    assert [vi for vi, _ in told if "tạm dừng" in vi]
+    assert not waiting.rests(newsroom, item_id)
     renewing.resume(newsroom, item_id, by="t")
     work_off(newsroom)
     assert states_of(newsroom, item_id)["lite"] == "ready"
@@ -208,7 +212,14 @@ def frames(parts: Parts, item_id: str) -> int:
 @pytest.mark.usefixtures("in_parts")
 def test_a_long_video_is_made_in_parts_and_is_one_video_in_the_end(newsroom, tmp_path):
     item_id = receive(newsroom, film(tmp_path / "a.mp4", 12), TV)
+    for kind in ("intake", "transcode"):
+        with newsroom.database.reading() as session:
+            runner.execute(newsroom, session.scalars(select(Work.id).where(Work.kind == kind)).one())
+    # Its light forms are there and public; whoever waits for its end waits for the parts too.
+    assert states_of(newsroom, item_id)["lite"] == "ready"
+    assert not waiting.rests(newsroom, item_id)
     work_off(newsroom)
+    assert waiting.rests(newsroom, item_id)
     states = states_of(newsroom, item_id)
     assert {states[form] for form in ("lite", "hls", "mp4", "storyboard", "vertical")} == {"ready"}
     assert frames(newsroom, item_id) == 300

@@ -38,5 +38,6 @@ def test_headers_that_ffprobe_makes_nothing_of_are_the_originals_fault():
 
 
 def test_a_crash_is_nobodys_proven_fault_and_may_be_tried_again():
-    error = diagnose("ffprobe", Finished(return_code=-11, stdout=b"", stderr_tail=""))
-    assert error.code == "tool-failed"
+    error = diagnose("ffprobe", Finished(return_code=-11, stdout=b"", stderr_tail="encoder: what it said before"))
+    assert (error.code, error.facts["signal"]) == ("tool-ended", 11)
+    assert "before" not in str(error)

@@ -64,3 +64,12 @@ def test_a_form_over_its_budget_is_an_error_with_both_numbers():
     assert caught.value.code == "over-budget"
     assert caught.value.facts == {"form": "lite", "size_bytes": 15_000_101, "budget_bytes": 15_000_100}
     assert caught.value.permanent
+
+
+def test_why_forms_failed_is_said_in_one_language_at_a_time():
+    error = FormsError({"lite": MachineError("disk-full"), "audio": MachineError("out-of-memory")})
+    vietnamese, english = error.said(0), error.said(1)
+    for failure in (MachineError("disk-full"), MachineError("out-of-memory")):
+        assert failure.said(0) in vietnamese
+        assert failure.said(1) in english
+        assert failure.said(1) not in vietnamese

@@ -235,7 +235,8 @@ def _read_trun(run: _Run, body: bytes) -> None:
         # ffmpeg counts from the fragment's header (default-base-is-moof).
         run.first_end = run.offset + data_offset + told.get(_SIZE, [run.default_size])[0]
         run.first_flags = first_flags if first_flags is not None else told.get(_FLAGS, [run.default_flags])[0]
-    run.duration += sum(told.get(_DURATION, [run.default_duration] * count))
+    # No list of what is told once for all: a damaged count may be four thousand million.
+    run.duration += sum(told[_DURATION]) if _DURATION in told else run.default_duration * count
     run.samples += count
 
 

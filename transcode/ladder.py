@@ -28,8 +28,9 @@ PROGRESSIVE_LINES = 720
 #: What the smallest rung and its sound may have in an hour, megabytes (10^6): 100 kbit/s.
 SMALLEST_RUNG_MB_PER_HOUR = 45.0
 
+_Row = tuple[str, int, int, int]
 #: (name, shorter side of its 16:9 box, most video bit/s, audio bit/s). Two audio rates make two shared renditions.
-_LADDER: tuple[tuple[str, int, int, int], ...] = (
+_LADDER: tuple[_Row, ...] = (
     ("144p", 144, 60_000, 24_000),
     ("240p", 240, 160_000, 24_000),
     ("360p", 360, 400_000, 96_000),
@@ -38,6 +39,8 @@ _LADDER: tuple[tuple[str, int, int, int], ...] = (
     ("1080p", 1080, 3_200_000, 96_000),
 )
 _BOX_SHAPE = 16 / 9
+#: A source is a rung of its own where the next smaller one would show less than this share of its lines: 576i, 540p.
+_NEARLY_WHOLE = 0.9
 #: Up to here bytes decide and not quality: what these rungs may have does not follow what the picture would like.
 _SMALL_LINES = 240
 #: A limit is this much over what was foretold of the hardest excerpt, and this share of the table's at least, at most.
@@ -119,7 +122,7 @@ class VideoPlan:
 
 
 def plan_video(probe: Probe, *, scan: Scan | None = None, complexity: Complexity | None = None) -> VideoPlan:
-    """Choose the rungs: those that fit inside the source, none larger, at least one.
+    """Choose the rungs: those that fit inside the source, none larger, up to its own size or nearly so, at least one.
 
     Shape is kept: a rung is the even size nearest to that shape inside the rung's box, which stands upright for an
     upright source.
@@ -138,13 +141,9 @@ def plan_video(probe: Probe, *, scan: Scan | None = None, complexity: Complexity
         raise ValueError("no moving picture in this probe")
     base_rate = constant_rate(video.frame_rate)
     rungs = tuple(
-        _rung(row, scale, (video.width, video.height), base_rate)
-        for row in _LADDER
-        if (scale := _scale(row, video.width, video.height)) <= 1
+        _rung(row, min(_scale(row, video.width, video.height), 1.0), (video.width, video.height), base_rate)
+        for row in _rows(video.width, video.height)
     )
-    if not rungs:
-        name = f"{_even(min(video.width, video.height))}p"
-        rungs = (_rung((name, *_LADDER[0][1:]), 1.0, (video.width, video.height), base_rate),)
     has_audio = probe.audio is not None
     if complexity:
         rungs = tuple(reversed(list(_worthwhile(rungs, complexity, has_audio=has_audio))))
@@ -229,12 +228,29 @@ def _limited(rung: Rung, complexity: Complexity) -> Rung:
     return Rung(**{**vars(rung), "video_bps": round(limit_bps)})
 
 
-def _scale(row: tuple[str, int, int, int], width: int, height: int) -> float:
+def _rows(width: int, height: int) -> list[_Row]:
+    """Rows of the table that fit inside a source, and one of its own size where they leave much of it out."""
+    fitting = [row for row in _LADDER if _scale(row, width, height) <= 1]
+    if not fitting:
+        return [(f"{_even(min(width, height))}p", *_LADDER[0][1:])]
+    below = fitting[-1]
+    if below == _LADDER[-1] or _scale(below, width, height) >= _NEARLY_WHOLE:
+        return fitting
+    above = _LADDER[len(fitting)]
+    # The shorter side of the 16:9 box around it.
+    shorter = max(min(width, height), round(max(width, height) / _BOX_SHAPE))
+    share = math.log(shorter / below[1]) / math.log(above[1] / below[1])
+    # Rates are a power of the size between two rows.
+    video_bps = int(round(below[2] * math.pow(above[2] / below[2], share), -3))
+    return [*fitting, (f"{_even(shorter)}p", shorter, video_bps, below[3])]
+
+
+def _scale(row: _Row, width: int, height: int) -> float:
     shorter = row[1]
     return min(shorter * _BOX_SHAPE / max(width, height), shorter / min(width, height))
 
 
-def _rung(row: tuple[str, int, int, int], scale: float, size: tuple[int, int], base_rate: float) -> Rung:
+def _rung(row: _Row, scale: float, size: tuple[int, int], base_rate: float) -> Rung:
     name, shorter, video_bps, audio_bps = row
     small = shorter <= _LADDER[0][1]
     width, height = (min(_near_even(side * scale), _even(side)) for side in size)

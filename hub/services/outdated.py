@@ -30,6 +30,8 @@ from transcode.ladder import Rung
 
 #: For how long after its first publication an item is news.
 NEWS_FOR = timedelta(days=7)
+#: Seconds from which a recording is long.
+LONG_S = 600.0
 
 #: States of an original that forms can be made of.
 _USABLE = (AssetState.PROCESSING, AssetState.READY)
@@ -132,9 +134,10 @@ def promise(session: Session, item_id: str, *, priority: Priority) -> None:
 
 
 def priority_of(item: Item) -> Priority:
-    """What was first published long ago is no news."""
-    is_old = item.published_at is not None and now() - item.published_at > NEWS_FOR
-    return Priority.ARCHIVE if is_old else Priority.NEWS
+    """What was first published long ago is no news; what is long lets short news overtake it."""
+    if item.published_at is not None and now() - item.published_at > NEWS_FOR:
+        return Priority.ARCHIVE
+    return Priority.LONG if (item.duration_s or 0.0) >= LONG_S else Priority.NEWS
 
 
 def planned_rows(renditions: Sequence[Rendition]) -> list[Form]:

@@ -1,7 +1,7 @@
 """Making the forms of an item: gather the original, let `transcode` work, keep each form as it comes."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -154,20 +154,31 @@ def _make_media(job: _Job, source: Path, found: Probe, forms: frozenset[str]) ->
         forms=forms,
         captions=captioning.tracks(job.parts, job.item.id, bench.folder),
     )
+    failures: dict[str, TranscodeError] = {}
     if "hls" in forms and (found.duration_s or 0) >= CHUNKED_FROM_S:
         light = forms - HEAVY_FORMS
-        if light:
-            make_video(replace(video, forms=light), **run)
+        failures |= _tried(replace(video, forms=light), run)
+        # A light form that failed holds back none of the heavy ones.
         if chunking.begin(job.parts, job.lease, video, bench):
             forms -= light | renditions.IN_CHUNKS
         else:
             forms -= light
-    if not forms:
-        return
     if "mp4" in forms and "hls" not in forms:
         # It is put together from the rungs, which were made by an earlier attempt.
         renditions.fetch_folder(job.parts, job.item.id, "hls", job.out_dir)
-    make_video(replace(video, forms=forms), **run)
+    failures |= _tried(replace(video, forms=forms), run)
+    if failures:
+        raise FormsError(failures)
+
+
+def _tried(video: VideoJob, run: Mapping[str, Any]) -> Mapping[str, TranscodeError]:
+    """Make the forms of a job; those that could not be made are given with their reasons."""
+    if video.forms:
+        try:
+            make_video(video, **run)
+        except FormsError as error:
+            return error.failures
+    return {}
 
 
 def _common(job: _Job, source: Path, found: Probe) -> dict[str, Any]:

@@ -324,7 +324,7 @@ def test_what_the_hub_refuses_is_told_in_its_own_sentence(
 ) -> None:
     monkeypatch.setattr("hub.services.readiness.free_mb", lambda _parts: 10)
     _send(page, _file(tmp_path, "phim.bin", 100))
-    _told(page, "chỉ còn 10 MB")
+    _told(page, "còn 10 MB")
     _told(page, "Sẽ tự thử lại")
     monkeypatch.undo()
     _told(page, "Đã gửi xong")

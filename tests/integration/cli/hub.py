@@ -121,4 +121,5 @@ def until(true: Any, what: str) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while not true():
         assert time.monotonic() < deadline, f"not in time: {what}"
-        time.sleep(0.3)
+        # Asking is mostly a process of its own, which would take half a processor from what is waited for.
+        time.sleep(1.0)

@@ -66,7 +66,7 @@ def test_a_feed_is_followed_switched_and_looked_at(run: Run, newsroom: Parts) ->
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("feed", "ftp://bao.vn/rss"), "ftp"),
+        (("feed", "ftp://bao.vn/rss"), "https://"),
         (("feed", "https://bao.vn/rss", "--option", "foo=1"), "foo"),
         (("folder", "{data}"), "dữ liệu của hub"),
     ],

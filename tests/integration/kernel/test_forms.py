@@ -5,6 +5,7 @@ import subprocess
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -14,10 +15,12 @@ from hub.cli import waiting
 from hub.extensions.parts import Parts
 from hub.jobs import process, runner
 from hub.models import Asset, Chunk, Item, Priority, Rendition, RenditionState, Work, WorkState
-from hub.services import chunking, making_up, publishing, renewing, reserving, status, transcoding
+from hub.services import chunking, making_up, outdated, publishing, renewing, reserving, status, transcoding
 from hub.services.progress import item_progress
 from tests.integration.kernel.newsroom import RADIO, TV, make_due, receive, record, work_off, write_article
 from transcode.chunks import plan_chunks
+from transcode.errors import FormsError, RejectedError
+from transcode.video_job import VideoJob
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -194,6 +197,19 @@ def test_paused_making_rests_until_it_is_resumed(newsroom, tmp_path):
     assert states_of(newsroom, item_id)["lite"] == "ready"
 
 
+@pytest.mark.parametrize(("seconds", "priority"), [(2, Priority.NEWS), (4, Priority.LONG)])
+def test_all_that_is_made_of_a_long_recording_lets_short_news_overtake_it(
+    newsroom: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: int, priority: Priority
+) -> None:
+    monkeypatch.setattr(outdated, "LONG_S", 3.0)
+    receive(newsroom, record(tmp_path / "a.wav", seconds), RADIO)
+    with newsroom.database.reading() as session:
+        intake = session.scalars(select(Work.id).where(Work.kind == "intake")).one()
+    runner.execute(newsroom, intake)
+    with newsroom.database.reading() as session:
+        assert session.scalars(select(Work.priority).where(Work.kind == "transcode")).one() == priority
+
+
 @pytest.fixture
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Videos of four seconds are long."""
@@ -251,6 +267,26 @@ def test_a_part_that_cannot_be_made_fails_the_rungs_and_leaves_the_rest(
     work_off(newsroom)
     states = states_of(newsroom, item_id)
     assert (states["hls"], states["mp4"]) == ("ready", "ready")
+    assert frames(newsroom, item_id) == 300
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_light_form_that_fails_holds_back_no_part_of_a_long_video(
+    newsroom: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = transcoding.make_video
+
+    def broken(video: VideoJob, **more: Any) -> None:
+        whole(replace(video, forms=video.forms - {"speaker"}), **more)
+        if "speaker" in video.forms:
+            raise FormsError({"speaker": RejectedError("nothing-decoded")})
+
+    monkeypatch.setattr(transcoding, "make_video", broken)
+    item_id = receive(newsroom, film(tmp_path / "a.mp4", 12), TV)
+    work_off(newsroom)
+    states = states_of(newsroom, item_id)
+    assert {states[form] for form in ("lite", "hls", "mp4", "storyboard", "vertical")} == {"ready"}
+    assert states["speaker"] == "failed"
     assert frames(newsroom, item_id) == 300
 
 

@@ -1,5 +1,6 @@
 import struct
 import subprocess
+import tracemalloc
 from contextlib import suppress
 from pathlib import Path
 
@@ -69,6 +70,18 @@ def test_damaged_headers_are_refused_and_never_anything_else(tmp_path_factory, n
     path.write_bytes(content)
     with suppress(ValueError):
         assert read_fragment(path).samples >= 0
+
+
+def test_a_count_without_anything_behind_it_takes_no_memory(tmp_path):
+    many = 20_000_000
+    path = written(tmp_path, fragment(box(b"trun", struct.pack(">II", 0, many))))
+    tracemalloc.start()
+    try:
+        found = read_fragment(path)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
+    assert (found.samples, found.duration) == (many, many * 512)
 
 
 def test_an_initialisation_segment_tells_the_clock_and_the_codec(tmp_path):

@@ -377,6 +377,10 @@ def test_frames_of_every_mpeg_audio_layer_are_measured_right(tmp_path, frame):
 
 def test_both_sentences_of_every_fault_are_filled_from_the_same_facts():
     for code, (vietnamese, english) in SENTENCES.items():
-        fields = [{field for _, field, _, _ in Formatter().parse(text) if field} for text in (vietnamese, english)]
+        # Where a fact is a sentence itself, each language has its own.
+        fields = [
+            {field.removesuffix(own) for _, field, _, _ in Formatter().parse(text) if field}
+            for text, own in ((vietnamese, "_vi"), (english, "_en"))
+        ]
         assert fields[0] == fields[1], code
         assert vietnamese == unicodedata.normalize("NFC", vietnamese)

@@ -34,7 +34,31 @@ def test_full_hd_gets_every_rung_smallest_first():
 
 
 def test_four_by_three_keeps_its_shape():
-    assert sizes(768, 576) == {"144p": (192, 144), "240p": (320, 240), "360p": (480, 360), "480p": (640, 480)}
+    assert sizes(640, 480) == {"144p": (192, 144), "240p": (320, 240), "360p": (480, 360), "480p": (640, 480)}
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "below"),
+    [
+        ((768, 576), "576p", "480p"),
+        ((1024, 576), "576p", "480p"),
+        ((960, 540), "540p", "480p"),
+        ((480, 270), "270p", "240p"),
+        ((320, 180), "180p", "144p"),
+        ((540, 960), "540p", "480p"),
+        ((1278, 718), "718p", "480p"),
+    ],
+)
+def test_a_source_between_two_rungs_is_one_of_its_own_size_and_every_picture(source, name, below):
+    rungs = {rung.name: rung for rung in plan_video(probe_of(*source)).rungs}
+    assert list(rungs)[-2:] == [below, name]
+    assert (rungs[name].width, rungs[name].height, rungs[name].frame_rate) == (*source, 25)
+    assert plan_video(probe_of(*source)).progressive == rungs[name]
+
+
+@pytest.mark.parametrize("source", [(704, 528), (848, 480), (1920, 804), (3840, 2160)])
+def test_a_source_that_is_hardly_larger_than_a_rung_or_than_all_is_none_of_its_own(source):
+    assert set(sizes(*source)) <= {"144p", "240p", "360p", "480p", "720p", "1080p"}
 
 
 def test_an_upright_picture_stays_upright():

@@ -50,7 +50,7 @@ def test_fields_ten_bits_oblong_pixels_and_odd_sizes_play_everywhere(bench, make
     made = bench.make(path, "matroska", forms=FILE)
     entries = "stream=width,height,pix_fmt,sample_aspect_ratio"
     assert bench.ask(bench.joined(made["hls"].path / "240p"), entries) == ["322,240,1:1,yuv420p"]
-    assert bench.ask(made["mp4"].path, entries) == ["322,240,1:1,yuv420p"]
+    assert bench.ask(made["mp4"].path, entries) == ["384,286,1:1,yuv420p"]
 
 
 def test_an_uneven_rate_becomes_even_and_keeps_its_duration(bench, make_clip):
@@ -152,7 +152,7 @@ def test_colours_stay_what_they_were(bench, make_clip, matrix):
     )  # fmt: skip
     made = bench.make(path, forms=frozenset({"mp4"}))
     picture = bench.decoded(made["mp4"].path, "-frames:v", "1", "-pix_fmt", "yuv420p", "-f", "rawvideo")
-    luma, chroma = 256 * 144, 128 * 72
+    luma, chroma = 320 * 180, 160 * 90
     seen = [sum(part) / len(part) for part in (picture[:luma], picture[luma : luma + chroma], picture[luma + chroma :])]
     # 0xC03020 by the matrix of BT.709, which the file names.
     assert seen == pytest.approx([83, 106, 192], abs=3)
@@ -200,7 +200,7 @@ def test_of_two_videos_in_one_file_the_larger_is_made_with_all_sounds(bench, mak
         "-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=vie",
     )  # fmt: skip
     made = bench.make(path, forms=FILE, tags={"language": "vi"})
-    assert made["hls"].details["rungs"] == "144p,240p"
+    assert made["hls"].details["rungs"] == "144p,240p,270p"
     assert made["hls"].details["sounds"] == "vi,en"
     assert bench.ask(made["mp4"].path, "stream=width,height", "-select_streams", "v") == ["426,240"]
 

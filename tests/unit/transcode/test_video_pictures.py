@@ -202,7 +202,7 @@ def test_of_two_videos_in_one_file_the_larger_is_made_with_all_sounds(bench, mak
     made = bench.make(path, forms=FILE, tags={"language": "vi"})
     assert made["hls"].details["rungs"] == "144p,240p,270p"
     assert made["hls"].details["sounds"] == "vi,en"
-    assert bench.ask(made["mp4"].path, "stream=width,height", "-select_streams", "v") == ["426,240"]
+    assert bench.ask(made["mp4"].path, "stream=width,height", "-select_streams", "v") == ["480,270"]
 
 
 def test_the_file_has_every_picture_of_its_rung_and_begins_with_its_index(bench, clip):

@@ -141,6 +141,7 @@ def _arrivals(parts: Parts, session: Session) -> Rows:
                 "source": one.source.slug if one.source else "",
                 "title": one.name or one.address,
                 "state": one.state,
+                "brought": one.brought,
                 "item": one.item_id or "",
                 "original": line.asset.state if line.asset else "",
                 "reason": operators_sentence(code, facts, parts.settings.language) if code else "",

@@ -61,6 +61,7 @@ def arrival(row: Arrival) -> shapes.Arrival:
         name=row.name,
         address=row.address,
         state=row.state,
+        brought=row.brought,
         item=row.item_id,
         sha256=row.sha256,
         reason=said(row.reason_code, row.reason_facts),

@@ -85,6 +85,8 @@ class Arrival(Shape):
     name: str
     address: str
     state: str
+    #: What its agency sent of an item that was there: "update" or "cancellation"; empty for all else.
+    brought: str
     item: str | None
     sha256: str
     reason: str

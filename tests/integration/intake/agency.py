@@ -1,6 +1,15 @@
 """What a news agency sends: one story in each of the formats, with media where a test wants some."""
 
 import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hub.extensions.clock import now
+from hub.extensions.parts import Parts
+from hub.models import ItemState
+from tests.integration.intake.press import items_of, send
 
 GUID = "urn:ninjs:hang-tin.example:tin-12"
 TEXT = "<p>Bà con <b>Hà Nhì</b> ở Mường Tè bắt đầu thu hoạch thảo quả.</p><p>Giá cao hơn năm ngoái.</p>"
@@ -45,3 +54,20 @@ def nitf(headline: str, media: str = "") -> str:
         f"<hl1>{headline}</hl1></hedline></body.head><body.content><p>Chữ của tin.</p>"
         f"{media}</body.content></body></nitf>"
     )
+
+
+def in_hours(hours: float) -> str:
+    return (now() + timedelta(hours=hours)).isoformat()
+
+
+def killed(newsroom: Parts, tmp_path: Path, do_work: Callable[..., list[str]], **wishes: Any) -> str:
+    """The id of an item whose agency has cancelled it."""
+    send(newsroom, tmp_path, ninjs(1), name="1.json", **wishes)
+    do_work("intake")
+    send(newsroom, tmp_path, ninjs(2), name="2.json")
+    do_work("intake")
+    send(newsroom, tmp_path, ninjs(3, pubstatus="canceled"), name="3.json")
+    do_work("intake")
+    [item] = items_of(newsroom)
+    assert item.state == ItemState.WITHDRAWN
+    return item.id

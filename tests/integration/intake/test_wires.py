@@ -8,12 +8,10 @@ from sqlalchemy import select
 
 from hub.errors import ConflictError
 from hub.extensions.clock import now
-from hub.models import ArrivalState, Asset, AssetState, AuditEntry, ItemState, RoleName, Work
-from hub.services import merging, publishing, staff
-from hub.services.progress import item_progress
-from hub.services.staff import Person
+from hub.models import ArrivalState, Asset, AssetState, AuditEntry, ItemState, Work
+from hub.services import merging, publishing
 from hub.services.status import standstills
-from tests.integration.intake.agency import GUID, newsml, ninjs, nitf
+from tests.integration.intake.agency import GUID, in_hours, killed, newsml, ninjs, nitf
 from tests.integration.intake.press import (
     Story,
     arrivals_of,
@@ -25,11 +23,6 @@ from tests.integration.intake.press import (
     remarks_of,
     send,
 )
-from tests.integration.web.conftest import token_of
-
-
-def in_hours(hours: float) -> str:
-    return (now() + timedelta(hours=hours)).isoformat()
 
 
 def work_of(parts, kind: str) -> list[Work]:
@@ -221,19 +214,6 @@ def test_a_public_story_that_is_withheld_later_is_taken_down_and_comes_back(news
     assert (item.title, item.state) == ("Thảo quả được mùa, bản 3", ItemState.PUBLISHED)
 
 
-def killed(newsroom, tmp_path, do_work, **wishes) -> str:
-    """The id of an item whose agency has cancelled it."""
-    send(newsroom, tmp_path, ninjs(1), name="1.json", **wishes)
-    do_work("intake")
-    send(newsroom, tmp_path, ninjs(2), name="2.json")
-    do_work("intake")
-    send(newsroom, tmp_path, ninjs(3, pubstatus="canceled"), name="3.json")
-    do_work("intake")
-    [item] = items_of(newsroom)
-    assert item.state == ItemState.WITHDRAWN
-    return item.id
-
-
 @pytest.mark.parametrize("was_public", [True, False])
 def test_a_cancelled_story_can_be_neither_approved_nor_published(newsroom, tmp_path, do_work, was_public):
     item_id = killed(newsroom, tmp_path, do_work, publish=was_public)
@@ -306,120 +286,6 @@ def test_what_was_to_be_published_waits_for_the_embargo_of_what_is_merged_into_i
     assert [(one.id, one.state) for one in items_of(newsroom)] == [(own.id, ItemState.DRAFT)]
     [release] = [one for one in work_of(newsroom, "release") if one.subject_id == own.id]
     assert timedelta(hours=1.9) < release.due_at - now() < timedelta(hours=2.1)
-
-
-def test_the_page_of_a_cancelled_story_says_so_and_its_publishing_is_refused_with_that_sentence(
-    newsroom, client, token, tmp_path, do_work
-):
-    item_id = killed(newsroom, tmp_path, do_work, publish=True)
-    asked = client.post(f"/api/v1/items/{item_id}/publish", headers={"Authorization": f"Bearer {token}"})
-    assert (asked.status_code, asked.json["error"]["code"]) == (409, "item-cancelled")
-    come_in(newsroom, client)
-    page = client.get(f"/editor/items/{item_id}/").text
-    assert f'<p class="notice bad">Hãng tin đã hủy tin này (“{GUID}”)' in page
-    assert f"/editor/items/{item_id}/publish" not in page
-    form = {"csrf_token": token_of(client, "/editor/")}
-    refused = client.post(f"/editor/items/{item_id}/publish", data=form)
-    assert refused.status_code == 409
-    assert "Hãng tin đã hủy tin này" in refused.text
-
-
-def test_an_agencys_update_and_cancellation_stand_under_their_names_and_are_not_split_off(
-    newsroom, client, tmp_path, do_work
-):
-    item_id = killed(newsroom, tmp_path, do_work)
-    come_in(newsroom, client)
-    for address in (f"/editor/items/{item_id}/", "/editor/arrivals"):
-        page = client.get(address).text
-        assert "Bản cập nhật</span>" in page
-        assert "Bản hủy</span>" in page
-        assert "Trùng mục đã có</span>" not in page
-        assert "Tách thành mục riêng" not in page
-    for arrival in arrivals_of(newsroom)[1:]:
-        with pytest.raises(ConflictError) as refused:
-            merging.split(newsroom, arrival.id, by="bt@hub.example")
-        assert refused.value.code == "cannot-split-version"
-
-
-def test_who_is_no_person_is_called_by_what_it_is(newsroom, client, tmp_path, do_work):
-    item_id = killed(newsroom, tmp_path, do_work, by="source:pt", publish=True)
-    come_in(newsroom, client)
-    for address in (f"/editor/items/{item_id}/", "/editor/arrivals"):
-        page = client.get(address).text
-        assert "nguồn pt" in page
-        assert "source:pt" not in page
-    page = client.get(f"/editor/items/{item_id}/").text
-    assert "<strong>Gỡ bài</strong> hãng tin" in page
-    client.get("/language/en")
-    page = client.get(f"/editor/items/{item_id}/").text
-    assert "source pt" in page
-    assert "<strong>Withdrawn</strong> the news agency" in page
-
-
-def come_in(newsroom, client) -> None:
-    """An editor signs in."""
-    with newsroom.database.writing() as session:
-        editor = staff.add(session, Person(email="bt@hub.example", name="Biên Tập", role=RoleName.EDITOR), by="t")
-        link = staff.sign_in_link(session, editor)
-    client.post(f"/sign-in/{link}", data={"csrf_token": token_of(client, f"/sign-in/{link}")})
-
-
-def test_the_editors_page_tells_until_when_an_item_must_wait_and_offers_no_publishing(
-    newsroom, client, tmp_path, do_work
-):
-    send(newsroom, tmp_path, ninjs(embargoed="2031-05-04T17:00:00+07:00"), name="tin.json")
-    do_work("intake")
-    [item] = items_of(newsroom)
-    come_in(newsroom, client)
-    page = client.get(f"/editor/items/{item.id}/").text
-    assert "Cấm đăng đến 04/05/2031, 17:00." in page
-    assert f"/editor/items/{item.id}/publish" not in page
-
-
-def test_whoever_waits_for_an_embargoed_item_is_told_at_once_why_it_is_not_public(newsroom, tmp_path, do_work):
-    send(newsroom, tmp_path, ninjs(embargoed=in_hours(2)), name="tin.json", publish=True)
-    do_work("intake", "transcode")
-    told = item_progress(newsroom, items_of(newsroom)[0].id)
-    assert told.ended
-    assert [code for code, _ in told.faults] == ["item-embargoed"]
-
-
-@pytest.mark.parametrize(
-    "case",
-    [
-        (
-            {"embargoed": "2031-05-04T17:00:00+07:00"},
-            "Đang chờ hết giờ cấm đăng (04/05/2031, 17:00), rồi tự xuất bản.",
-        ),
-        ({"pubstatus": "withheld"}, "Đang chờ hãng tin cho phép, rồi tự xuất bản."),
-    ],
-)
-def test_the_page_of_what_waits_for_its_agency_says_so_and_follows_no_progress(
-    newsroom, client, tmp_path, do_work, case
-):
-    fields, said = case
-    send(newsroom, tmp_path, ninjs(**fields), name="tin.json", publish=True)
-    come_in(newsroom, client)
-    [item] = items_of(newsroom)
-    assert "data-events" in client.get(f"/editor/items/{item.id}/").text
-    do_work("intake", "transcode")
-    page = client.get(f"/editor/items/{item.id}/").text
-    assert said in page
-    # Progress has ended: a page that followed it would load itself again and again.
-    assert client.get(f"/editor/items/{item.id}/progress").json["ended"]
-    assert "data-events" not in page
-
-
-def test_why_an_item_waits_is_told_in_the_language_of_each_who_opens_its_page(newsroom, client, tmp_path, do_work):
-    send(newsroom, tmp_path, ninjs(pubstatus="withheld"), name="tin.json")
-    do_work("intake")
-    come_in(newsroom, client)
-    [item] = items_of(newsroom)
-    assert "Hãng tin giữ lại nội dung này" in client.get(f"/editor/items/{item.id}/").text
-    client.get("/language/en")
-    page = client.get(f"/editor/items/{item.id}/").text
-    assert "Its agency withholds this until further notice." in page
-    assert "Hãng tin giữ lại" not in page
 
 
 def test_a_picture_of_an_address_is_fetched_and_one_inside_the_network_is_not(newsroom, press, tmp_path, do_work):

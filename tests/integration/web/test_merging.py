@@ -48,6 +48,17 @@ def test_the_other_item_is_found_by_words_without_marks_or_by_its_address(
     assert _offered(client, item, "!!") == []
 
 
+def test_items_of_one_title_can_be_told_apart_before_one_is_chosen(
+    parts: Parts, sign_in: SignIn, programme: str, tmp_path: Path
+) -> None:
+    client = sign_in()
+    item = _receive(parts, tmp_path, "Tin khác hẳn")
+    twins = [_receive(parts, tmp_path, "Bản tin sáng", way=way) for way in (Way.UPLOAD, Way.FEED)]
+    page = client.get(f"/editor/items/{item}/", query_string={"merge": "ban tin sang"}).get_data(as_text=True)
+    for twin in twins:
+        assert f'<a href="/editor/items/{twin}/" target="_blank" rel="noopener">Mở …{twin[-6:]}</a>' in page
+
+
 def test_a_merged_item_leads_to_the_one_that_stands_for_it(
     parts: Parts, sign_in: SignIn, programme: str, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from transcode.errors import RejectedError
 from transcode.hls import MASTER_NAME, MEDIA_TYPE, Track
 from transcode.ladder import SEGMENT_S
 from transcode.language_names import own_name
-from transcode.loudness import Tuning, lower_limit
+from transcode.loudness import Tuning, foretell_slope, lower_limit
 from transcode.made import Made, check_budget
 from transcode.media_playlist import INIT_NAME, PLAYLIST_NAME, SEGMENT_PATTERN, read_reel, write_playlist
 from transcode.progress import Progress
@@ -167,7 +167,9 @@ def _sound(row: SoundRate, track: Soundtrack, encoder: Encoder) -> Sound | None:
         return sound
     # What is hiss in the files is no louder here.
     most_gain_db = min(gain.gain_db + _MORE_GAIN_DB, track.most_gain_db)
-    tuning = Tuning(lower_limit(gain, row.headroom_db), ceiling_dbtp=0.0, most_gain_db=most_gain_db)
+    lowered = lower_limit(gain, row.headroom_db)
+    slope = foretell_slope(lowered, track.peaks.levels())
+    tuning = Tuning(lowered, ceiling_dbtp=0.0, most_gain_db=most_gain_db, slope=slope)
     close_in(sound, tuning, track, encoder, within_lu=_WITHIN_LU)
     return replace(sound, gain=tuning.gain)
 

@@ -31,6 +31,8 @@ _GATE_DB = 30.0
 _STEP_DB, _MOST_FORETOLD_DB = 0.05, 12.0
 #: LU that each dB brings: a guess before the first two results, and the least to reckon with.
 _LIMITED_SLOPE, _LEAST_SLOPE, _LEAST_STEP_DB = 0.6, 0.25, 0.05
+#: To both sides of a gain, to foretell what each dB there brings.
+_SLOPE_STEP_DB = 0.5
 #: What is added to the room over a peak that passed, and what each dB of a lowered limit takes from the loudness.
 _PEAK_ROOM_DB, _LIMIT_LOSS = 0.2, 0.5
 _PEAK_WEIGHT = 10.0
@@ -171,6 +173,28 @@ def _rise_lu(gain_db: float, limit_dbtp: float, levels: list[tuple[float, int]])
     return gain_db + 10 * math.log10(after / before)
 
 
+def foretell_slope(gain: Gain, levels: Iterable[tuple[float, int]]) -> float:
+    """Foretell by how many LU each further dB makes a programme louder, so that a second try is mostly the last.
+
+    Args:
+        gain: What is tried first.
+        levels: As for `plan_gain`.
+
+    Returns:
+        1 without a limiter; a guess where nothing is known of the moments, and never less: where a limiter works hard,
+        peaks of the encoder decide, and small steps find the place between them and the target.
+    """
+    if gain.limit_dbtp is None:
+        return 1.0
+    counts = list(levels)
+    if not counts:
+        return _LIMITED_SLOPE
+    lower, upper = (
+        _rise_lu(gain.gain_db + step_db, gain.limit_dbtp, counts) for step_db in (-_SLOPE_STEP_DB, _SLOPE_STEP_DB)
+    )
+    return _bounded((upper - lower) / (2 * _SLOPE_STEP_DB), least=_LIMITED_SLOPE)
+
+
 def lower_limit(gain: Gain, by_db: float) -> Gain:
     """Have a limiter hold peaks lower, and make up for the loudness that it takes; without one nothing changes."""
     if gain.limit_dbtp is None:
@@ -192,12 +216,13 @@ class Tuning:
         ceiling_dbtp: float,
         target_lufs: float = TARGET_LUFS,
         most_gain_db: float = MOST_GAIN_DB,
+        slope: float = _LIMITED_SLOPE,
     ) -> None:
         self.gain = gain
         self._ceiling_dbtp = ceiling_dbtp
         self._target_lufs = target_lufs
         self._most_gain_db = most_gain_db
-        self._slope = 1.0 if gain.limit_dbtp is None else _LIMITED_SLOPE
+        self._slope = 1.0 if gain.limit_dbtp is None else slope
         self._last: tuple[float, float] | None = None
 
     def is_content(self, result: Loudness, tolerance_lu: float) -> bool:
@@ -231,9 +256,12 @@ class Tuning:
     def _learn(self, gain_db: float, loudness_lufs: float) -> None:
         """From two results it is known what each dB brings."""
         if self._last and abs(gain_db - self._last[0]) > _LEAST_STEP_DB:
-            slope = (loudness_lufs - self._last[1]) / (gain_db - self._last[0])
-            self._slope = min(max(slope, _LEAST_SLOPE), 1.0)
+            self._slope = _bounded((loudness_lufs - self._last[1]) / (gain_db - self._last[0]))
         self._last = gain_db, loudness_lufs
+
+
+def _bounded(slope: float, least: float = _LEAST_SLOPE) -> float:
+    return min(max(slope, least), 1.0)
 
 
 def _finite(value: float, otherwise: float) -> float:

@@ -18,6 +18,7 @@ from transcode.loudness import (
     Gain,
     Loudness,
     Tuning,
+    foretell_slope,
     parse_loudness,
     plan_gain,
 )
@@ -239,6 +240,8 @@ def start_sound(row: AudioForm, track: Soundtrack) -> tuple[Sound, Tuning]:
     level_db, most_gain_db = 0.0, min(track.most_gain_db, gain.gain_db + _DRIVEN_DB)
     if row.shape.steps:
         level_db, most_gain_db, gain = _shaped_gain(row, track)
+    # What a compressor leaves of the moments is not known.
+    slope = foretell_slope(gain, () if row.shape.steps else track.peaks.levels())
     sound = Sound(
         pan=pan,
         stereo_in=track.stereo,
@@ -250,7 +253,8 @@ def start_sound(row: AudioForm, track: Soundtrack) -> tuple[Sound, Tuning]:
         work_rate_hz=row.shape.rate_hz,
     )
     target_lufs, ceiling_dbtp = row.target_lufs, row.ceiling_dbtp
-    return sound, Tuning(gain, ceiling_dbtp=ceiling_dbtp, target_lufs=target_lufs, most_gain_db=most_gain_db)
+    tuning = Tuning(gain, ceiling_dbtp=ceiling_dbtp, target_lufs=target_lufs, most_gain_db=most_gain_db, slope=slope)
+    return sound, tuning
 
 
 def _shaped_gain(row: AudioForm, track: Soundtrack) -> tuple[float, float, Gain]:

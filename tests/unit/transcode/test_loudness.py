@@ -10,6 +10,7 @@ from transcode.loudness import (
     Gain,
     Loudness,
     Tuning,
+    foretell_slope,
     lower_limit,
     parse_loudness,
     parse_summaries,
@@ -103,6 +104,26 @@ def test_whatever_the_moments_are_a_foretold_gain_stays_within_bounds(integrated
     measured = loudness(integrated, peak)
     gain = plan_gain(measured, levels=levels)
     assert min(measured.offset_lu(), 30.0) <= gain.gain_db <= min(measured.offset_lu() + 12.0, 30.0)
+
+
+def test_a_db_brings_less_the_more_moments_a_limiter_meets():
+    gain = Gain(gain_db=3.0, limit_dbtp=-3.0)
+    free = foretell_slope(gain, [(-30.0, 100), (-20.0, 100)])
+    rare, often = (foretell_slope(gain, [(-12.0, 100), (-5.0, count)]) for count in (2, 20))
+    assert free == pytest.approx(1.0)
+    assert 0.6 < often < rare < 1.0
+    assert foretell_slope(Gain(gain_db=3.0), [(-1.0, 100)]) == 1.0
+
+
+@pytest.mark.parametrize("levels", [[], [(-1.0, 100)]])
+def test_where_a_limiter_meets_everything_or_nobody_knows_what_steps_stay_small(levels):
+    assert foretell_slope(Gain(gain_db=9.0, limit_dbtp=-3.0), levels) == 0.6
+
+
+def test_a_foretold_slope_finds_the_target_in_one_step():
+    tuning = Tuning(Gain(gain_db=20.0, limit_dbtp=-3.0), ceiling_dbtp=-1.0, slope=0.8)
+    tuning.hear(Loudness(integrated_lufs=-15.2, true_peak_dbtp=-2.0, range_lu=5.0, threshold_lufs=-26.0))
+    assert tuning.gain.gain_db == pytest.approx(19.0)
 
 
 def test_hiss_is_not_lifted_to_the_level_of_speech():

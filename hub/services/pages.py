@@ -1,4 +1,4 @@
-"""The reader's pages, made of templates and views: HTML with its CSS inside, no script, relative links."""
+"""The reader's pages, made of templates and views: HTML with its CSS inside, relative links, no script but a film's."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,9 @@ from hub.services.linked_data import linked_data
 from hub.services.views import ItemView
 
 FOLDER = Path(__file__).parent.parent
+
+#: Plays adaptive video where browsers cannot; its name says its version, so that the file never changes.
+PLAYER = "vendor/hls-1.7.4.min.js"
 
 #: Heading of each kind's list.
 KIND_TITLES: Mapping[str, str] = {"radio": "Phát thanh", "tv": "Truyền hình", "print": "Báo và tạp chí"}
@@ -105,6 +108,7 @@ def _environment() -> Environment:
         "kind": lambda kind: KIND_TITLES[kind],
     }
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.globals["player"] = PLAYER
     environment.globals["css"] = Markup((FOLDER / "static" / "reader.css").read_text())  # noqa: S704  our own file
     return environment
 

@@ -298,7 +298,11 @@ def _fixed(rendering: Rendering) -> list[str]:
         # Browsers ask for it on their own wherever no page names another.
         "favicon.ico": (static / "favicon.ico").read_bytes(),
         "static/icon.svg": (static / "icon.svg").read_bytes(),
+        "static/play.js": (static / "play.js").read_bytes(),
     }
+    player = f"static/{pages.PLAYER}"
+    if rendering.parts.storage.stat(f"{tree.PUBLIC}/{player}") is None:
+        files[player] = (static / pages.PLAYER).read_bytes()
     return _write(rendering, files)
 
 

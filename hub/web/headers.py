@@ -10,10 +10,11 @@ STRICT = (
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 
-#: For the public tree, whose pages carry their style inside and have no script at all.
+#: For the public tree, whose pages carry their style inside. Its only script plays films, which reach the browser's own
+#: player as a blob.
 READER = (
-    "default-src 'self'; script-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self'; "
-    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 
 YEAR_S = 365 * 24 * 3600

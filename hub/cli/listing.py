@@ -59,7 +59,7 @@ def _renditions(parts: Parts, session: Session) -> Rows:
             "item": one.item_id,
             "kind": one.form,
             "title": one.name,
-            "state": one.state,
+            "state": one.told_state,
             "size_bytes": one.size_bytes,
             "reason": operators_sentence(one.reason_code, one.reason_facts, parts.settings.language)
             if one.reason_code

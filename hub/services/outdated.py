@@ -74,7 +74,7 @@ def rows_of(settings: Settings, item: Item, asset: Asset, forms: Collection[str]
     return wanted(kind.value, frozenset(has))
 
 
-def plan(parts: Parts, session: Session, item: Item, asset: Asset, *, rungs: Sequence[Rung] = ()) -> list[Rendition]:
+def plan(parts: Parts, session: Session, item: Item, asset: Asset) -> list[Rendition]:
     """Plan what is missing or out of date of one item, and what it will weigh and take.
 
     Returns:
@@ -83,6 +83,7 @@ def plan(parts: Parts, session: Session, item: Item, asset: Asset, *, rungs: Seq
     there = {one.form: one for one in session.scalars(select(Rendition).where(Rendition.item_id == item.id))}
     inputs, planned = inputs_of(session, item, asset), []
     rows = rows_of(parts.settings, item, asset, there)
+    rungs = [Rung(**told) for told in asset.facts.get("rungs", ())]
     told = expected(session, rows, asset.facts.get("duration_s") or 0.0, rungs)
     for form in rows:
         held = there.get(form.form)

@@ -28,6 +28,9 @@ from hub.services import embargoes, publishing, tree
 #: Below this share nobody can tell how long the rest takes.
 _TELLING = 0.02
 
+#: States of a form that is still to come.
+_OPEN = frozenset({RenditionState.PLANNED, RenditionState.RUNNING})
+
 #: Share of intake in the whole; the rest is the making of the forms.
 INTAKE_SHARE = 0.05
 
@@ -113,12 +116,12 @@ def item_progress(parts: Parts, item_id: str) -> ItemProgress:
 
 
 def _form(rendition: Rendition) -> FormProgress:
-    fraction = 1.0 if rendition.state == RenditionState.READY else rendition.progress
-    runs = rendition.state == RenditionState.RUNNING and rendition.started_at is not None
-    left_s = rendition.details.get("expected_s") if rendition.state == RenditionState.PLANNED else None
-    if runs and rendition.started_at is not None and fraction > _TELLING:
+    state = rendition.told_state
+    fraction = 1.0 if state == RenditionState.READY else rendition.progress
+    left_s = rendition.details.get("expected_s") if state in _OPEN else None
+    if state == RenditionState.RUNNING and rendition.started_at is not None and fraction > _TELLING:
         left_s = (now() - rendition.started_at).total_seconds() * (1 - fraction) / fraction
-    return FormProgress(form=rendition.form, state=rendition.state, fraction=fraction, left_s=left_s)
+    return FormProgress(form=rendition.form, state=state, fraction=fraction, left_s=left_s)
 
 
 def _embargo(session: Session, item: Item) -> tuple[tuple[str, Mapping[str, Any]], ...]:

@@ -15,8 +15,9 @@ from hub.cli import waiting
 from hub.extensions.parts import Parts
 from hub.jobs import process, runner
 from hub.models import Asset, Chunk, Item, Priority, Rendition, RenditionState, Work, WorkState
-from hub.services import chunking, making_up, outdated, publishing, renewing, reserving, status, transcoding
+from hub.services import chunking, making_up, outdated, publishing, renditions, renewing, reserving, status, transcoding
 from hub.services.progress import item_progress
+from hub.services.work import Lease
 from tests.integration.kernel.newsroom import RADIO, TV, make_due, receive, record, work_off, write_article
 from transcode.chunks import plan_chunks
 from transcode.errors import FormsError, RejectedError
@@ -165,6 +166,37 @@ def test_what_is_expected_is_told_before_it_is_made(newsroom, tmp_path):
     planned = forms_of(newsroom, item_id)
     assert planned["lite"].details["expected_bytes"] == 16_000
     assert all(one.left_s is not None for one in item_progress(newsroom, item_id).forms)
+
+
+def test_what_a_film_will_weigh_is_foretold_from_a_look_at_its_pictures(newsroom: Parts, tmp_path: Path) -> None:
+    item_id = receive(newsroom, film(tmp_path / "a.mp4", 8), TV)
+    with newsroom.database.reading() as session:
+        runner.execute(newsroom, session.scalars(select(Work.id).where(Work.kind == "intake")).one())
+    told = {form: one.details["expected_bytes"] for form, one in forms_of(newsroom, item_id).items()}
+    work_off(newsroom)
+    made = forms_of(newsroom, item_id)
+    for form in ("mp4", "vertical", "hls"):
+        assert 0.5 < told[form] / made[form].size_bytes < 2, form
+
+
+def test_only_the_form_that_is_being_made_says_so_and_the_others_keep_what_is_expected(
+    newsroom: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item_id = receive(newsroom, record(tmp_path / "a.wav", 4), RADIO)
+    seen = []
+    note = renditions.note_progress
+
+    def noted(parts: Parts, lease: Lease, form: str, fraction: float) -> None:
+        note(parts, lease, form, fraction)
+        if form == "audio" and fraction == 0:
+            seen.extend(item_progress(parts, item_id).forms)
+
+    monkeypatch.setattr(renditions, "note_progress", noted)
+    work_off(newsroom)
+    states = {one.form: one.state for one in seen}
+    assert (states["lite"], states["hls-audio"]) == ("ready", "planned")
+    assert {form for form, state in states.items() if state == "running"} == {"audio"}
+    assert all(one.left_s is not None for one in seen if one.state in {"planned", "running"})
 
 
 def test_work_waits_while_the_disk_is_too_full_for_it_and_says_so(newsroom, tmp_path, monkeypatch):

@@ -24,6 +24,9 @@ from transcode.video import make_video
 from transcode.video_job import VideoJob
 from transcode.whole_sounds import encode_sounds
 
+#: What is made before the parts are known, in the work that promises them: its light forms, then its sounds.
+LIGHT_SHARE, BEFORE_PARTS = 0.07, 0.1
+
 #: Where parts and sounds of a video wait for one another, in the storage.
 PREFIX = "chunks"
 

@@ -24,6 +24,7 @@ from hub.models import (
     WorkState,
 )
 from hub.services import embargoes, publishing, tree
+from hub.services.chunking import BEFORE_PARTS
 
 #: Below this share nobody can tell how long the rest takes.
 _TELLING = 0.02
@@ -136,9 +137,10 @@ def fraction_of(works: Sequence[Work]) -> float:
     if making:
         share = float(max(work.progress for work in making))
         parts = [work.progress for work in works if work.kind == "chunk"]
-        if parts:
-            # The light forms are a tenth of a long video.
-            share = 0.1 * share + 0.9 * sum(parts) / len(parts)
+        if parts and share >= BEFORE_PARTS:
+            # What goes on beside the parts is a tenth of what they take.
+            beside = (share - BEFORE_PARTS) / (1 - BEFORE_PARTS)
+            share = BEFORE_PARTS + (1 - BEFORE_PARTS) * (0.1 * beside + 0.9 * sum(parts) / len(parts))
         return INTAKE_SHARE + (0.98 - INTAKE_SHARE) * share
     return INTAKE_SHARE / 2
 

@@ -157,12 +157,15 @@ def _make_media(job: _Job, source: Path, found: Probe, forms: frozenset[str]) ->
     failures: dict[str, TranscodeError] = {}
     if "hls" in forms and (found.duration_s or 0) >= CHUNKED_FROM_S:
         light = forms - HEAVY_FORMS
-        failures |= _tried(replace(video, forms=light), run)
+        told = partial(portion, bench.on_progress)
+        failures |= _tried(replace(video, forms=light), {**run, "on_progress": told(0.0, chunking.LIGHT_SHARE)})
         # A light form that failed holds back none of the heavy ones.
-        if chunking.begin(job.parts, job.lease, video, bench):
+        sounds = replace(bench, on_progress=told(chunking.LIGHT_SHARE, chunking.BEFORE_PARTS))
+        if chunking.begin(job.parts, job.lease, video, sounds):
             forms -= light | renditions.IN_CHUNKS
         else:
             forms -= light
+        run["on_progress"] = told(chunking.BEFORE_PARTS, _MEDIA_SHARE)
     if "mp4" in forms and "hls" not in forms:
         # It is put together from the rungs, which were made by an earlier attempt.
         renditions.fetch_folder(job.parts, job.item.id, "hls", job.out_dir)

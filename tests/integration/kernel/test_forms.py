@@ -14,8 +14,20 @@ from sqlalchemy import select
 from hub.cli import waiting
 from hub.extensions.parts import Parts
 from hub.jobs import process, runner
+from hub.jobs.heart import Heart
 from hub.models import Asset, Chunk, Item, Priority, Rendition, RenditionState, Work, WorkState
-from hub.services import chunking, making_up, outdated, publishing, renditions, renewing, reserving, status, transcoding
+from hub.services import (
+    chunking,
+    making_up,
+    outdated,
+    publishing,
+    renditions,
+    renewing,
+    reserving,
+    status,
+    transcoding,
+    work,
+)
 from hub.services.progress import item_progress
 from hub.services.work import Lease
 from tests.integration.kernel.newsroom import RADIO, TV, make_due, receive, record, work_off, write_article
@@ -276,6 +288,40 @@ def test_a_long_video_is_made_in_parts_and_is_one_video_in_the_end(newsroom, tmp
         assert sorted(kinds) == ["chunk", "chunk", "chunk", "join"]
         assert session.scalars(select(Chunk)).all() == []
     assert list(newsroom.storage.keys(chunking.PREFIX)) == []
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_the_progress_of_a_long_video_never_goes_back_when_its_parts_begin(
+    newsroom: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item_id = receive(newsroom, film(tmp_path / "a.mp4", 12), TV)
+    seen, whole = [], Heart.progress
+
+    def told(heart: Heart, fraction: float) -> None:
+        whole(heart, fraction)
+        with newsroom.database.writing() as session:
+            (beating,) = session.scalars(select(Work).where(Work.state == WorkState.LEASED))
+            beating.progress = max(beating.progress, fraction)
+        seen.append(item_progress(newsroom, item_id).fraction)
+
+    monkeypatch.setattr(Heart, "progress", told)
+    work_off(newsroom)
+    assert seen == sorted(seen)
+    # The parts are most of the work, and stand for most of what is told.
+    assert sum(one < 0.25 for one in seen) > 3
+    assert sum(0.3 < one < 0.98 for one in seen) > 3
+
+
+def test_what_an_attempt_has_come_to_is_not_taken_back_by_the_next(newsroom: Parts, tmp_path: Path) -> None:
+    receive(newsroom, record(tmp_path / "a.wav", 4), RADIO)
+    with newsroom.database.reading() as session:
+        intake = session.scalars(select(Work.id).where(Work.kind == "intake")).one()
+    lease = work.claim(newsroom.database, intake, owner="one", lease_s=60)
+    assert lease is not None
+    for fraction in (0.6, 0.1):
+        work.heartbeat(newsroom.database, lease, lease_s=60, progress=fraction)
+    with newsroom.database.reading() as session:
+        assert session.get_one(Work, intake).progress == 0.6
 
 
 @pytest.mark.usefixtures("in_parts")

@@ -28,7 +28,7 @@ from hub.models import (
 )
 from hub.services import arrivals, cutting_out, destinations, embargoes, posts, publishing, rejections
 from hub.services.cutting_out import Piece
-from hub.services.progress import MOVING, fraction_of
+from hub.services.progress import MOVING, fraction_of, waits_for
 from hub.services.renewing import OF_ITEMS, works_of
 from hub.services.views import item_views
 
@@ -104,6 +104,11 @@ class Desk:
     def fraction(self) -> float:
         """0 to 1, as its stream tells it."""
         return fraction_of(self.works)
+
+    @property
+    def waits_for(self) -> tuple[str, Mapping[str, object]] | None:
+        """(code, facts) of what its making waits for beside its turn."""
+        return waits_for(self.works)
 
     @property
     def is_paused(self) -> bool:

@@ -70,6 +70,7 @@ class ItemProgress:
         fraction: 0 to 1 of everything promised.
         ended: Nothing moves any more without a person.
         paused: Somebody lets it rest.
+        waits_for: (code, facts) of what it waits for beside its turn; None: nothing.
         url: The public address once the page is there; empty before.
         faults: (code, facts) of what went wrong.
     """
@@ -79,6 +80,7 @@ class ItemProgress:
     fraction: float
     ended: bool
     paused: bool
+    waits_for: tuple[str, Mapping[str, Any]] | None
     url: str
     forms: tuple[FormProgress, ...]
     deliveries: tuple[tuple[str, str], ...]
@@ -109,6 +111,7 @@ def item_progress(parts: Parts, item_id: str) -> ItemProgress:
             fraction=1.0 if ended else fraction_of(works),
             ended=ended,
             paused=any(work.paused for work in works),
+            waits_for=waits_for(works),
             url=f"{parts.settings.public_url}/items/{item_id}/" if item.state == ItemState.PUBLISHED else "",
             forms=tuple(_form(one) for one in forms),
             deliveries=tuple((one.destination.slug, one.state) for one in deliveries),
@@ -129,6 +132,14 @@ def _embargo(session: Session, item: Item) -> tuple[tuple[str, Mapping[str, Any]
     """Why an item that was to be published is not."""
     refusal = embargoes.reason(session, item.id) if item.publish_by else None
     return () if refusal is None else ((refusal.code, refusal.facts),)
+
+
+def waits_for(works: Sequence[Work]) -> tuple[str, Mapping[str, Any]] | None:
+    """(code, facts) of what work waits for that is due and not taken; None where it only waits for its turn."""
+    short = (
+        work for work in works if work.state == WorkState.DUE and work.reason_code == "disk-short" and not work.paused
+    )
+    return next((("making-waits-for-room", work.reason_facts) for work in short), None)
 
 
 def fraction_of(works: Sequence[Work]) -> float:

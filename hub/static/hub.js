@@ -51,7 +51,7 @@
     box.querySelector("progress").value = found.percent;
     const made = found.forms.map((form) => `${form.title}: ${form.state}`).join("; ");
     const sent = found.deliveries.map((one) => `${one.to}: ${one.state}`).join("; ");
-    const told = [`${found.percent - (found.percent % 10)} %`, made, sent].filter(Boolean).join(" · ");
+    const told = [`${found.percent - (found.percent % 10)} %`, found.waits, made, sent].filter(Boolean).join(" · ");
     const said = box.querySelector("[role=status]");
     if (said.textContent !== told) said.textContent = told;
     found.forms.forEach((form) => mark(`[data-form="${CSS.escape(form.form)}"] .state`, form));

@@ -12,12 +12,14 @@ from PIL import Image
 from sqlalchemy import select
 
 from hub.cli import waiting
+from hub.errors import sentence
 from hub.extensions.parts import Parts
 from hub.jobs import process, runner
 from hub.jobs.heart import Heart
 from hub.models import Asset, Chunk, Item, Priority, Rendition, RenditionState, Work, WorkState
 from hub.services import (
     chunking,
+    desk,
     making_up,
     outdated,
     publishing,
@@ -218,9 +220,15 @@ def test_work_waits_while_the_disk_is_too_full_for_it_and_says_so(newsroom, tmp_
     with newsroom.database.reading() as session:
         making = session.scalars(select(Work).where(Work.kind == "transcode")).one()
     assert (making.state, making.reason_code, making.failures) == (WorkState.DUE, "disk-short", 0)
+    with newsroom.database.reading() as session:
+        waits_for = desk.desk(session, item_id).waits_for
+    assert waits_for == item_progress(newsroom, item_id).waits_for
+    assert waits_for is not None
+    assert "tự làm tiếp" in sentence(*waits_for)
     monkeypatch.undo()
     make_due(newsroom)
     work_off(newsroom)
+    assert item_progress(newsroom, item_id).waits_for is None
     assert states_of(newsroom, item_id)["lite"] == "ready"
 
 

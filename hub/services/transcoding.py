@@ -20,6 +20,7 @@ from hub.services.printed import PrintJob
 from hub.services.readiness import DiskShortError
 from hub.services.renditions import Order
 from hub.services.work import Lease, Outcome
+from transcode.allowlist import is_readable
 from transcode.audio import AudioJob, Made, make_audio
 from transcode.audio_job import SoundForms
 from transcode.chunks import CHUNKED_FROM_S
@@ -155,7 +156,9 @@ def _make_media(job: _Job, source: Path, found: Probe, forms: frozenset[str]) ->
         captions=captioning.tracks(job.parts, job.item.id, bench.folder),
     )
     failures: dict[str, TranscodeError] = {}
-    if "hls" in forms and (found.duration_s or 0) >= CHUNKED_FROM_S:
+    # Parts of pictures that nobody here can read would only fail one after the other.
+    readable = is_readable(video.video.codec, bench.tools.decoders)
+    if "hls" in forms and readable and (found.duration_s or 0) >= CHUNKED_FROM_S:
         light = forms - HEAVY_FORMS
         told = partial(portion, bench.on_progress)
         failures |= _tried(replace(video, forms=light), {**run, "on_progress": told(0.0, chunking.LIGHT_SHARE)})

@@ -333,6 +333,20 @@ def test_what_an_attempt_has_come_to_is_not_taken_back_by_the_next(newsroom: Par
 
 
 @pytest.mark.usefixtures("in_parts")
+def test_a_long_video_that_no_program_here_can_read_is_told_by_its_codec_and_still_heard(
+    newsroom: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = process.tools()
+    monkeypatch.setattr(process, "tools", lambda: replace(tools, decoders=tools.decoders - {"h264"}))
+    item_id = receive(newsroom, film(tmp_path / "a.mp4", 8), TV)
+    work_off(newsroom)
+    made = forms_of(newsroom, item_id)
+    assert made["lite"].state == "ready"
+    for form in ("hls", "mp4", "vertical", "poster"):
+        assert (made[form].reason_code, made[form].reason_facts) == ("codec-not-readable", {"codec": "H.264"}), form
+
+
+@pytest.mark.usefixtures("in_parts")
 def test_a_part_that_cannot_be_made_fails_the_rungs_and_leaves_the_rest(
     newsroom: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

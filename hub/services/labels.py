@@ -108,6 +108,16 @@ TONES: Mapping[str, str] = {
     "expired": "bad",
 }
 
+#: Of sources and destinations.
+SWITCHED: Mapping[str, Pair] = {"on": ("Đang bật", "On"), "off": ("Đang tắt", "Off")}
+
+#: Of sources that do not do what they should.
+TROUBLES: Mapping[str, Pair] = {
+    "failed": ("Không xem được", "Failed"),
+    "quiet": ("Im lặng", "Quiet"),
+    "moved": ("Đã chuyển địa chỉ", "Moved"),
+}
+
 KINDS: Mapping[str, Pair] = {
     "radio": ("Phát thanh", "Radio"),
     "tv": ("Truyền hình", "Television"),

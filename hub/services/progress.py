@@ -73,6 +73,7 @@ class ItemProgress:
         waits_for: (code, facts) of what it waits for beside its turn; None: nothing.
         url: The public address once the page is there; empty before.
         faults: (code, facts) of what went wrong.
+        remarks: (code, facts) of what is doubtful about the original, though nothing failed.
     """
 
     item_id: str
@@ -85,6 +86,7 @@ class ItemProgress:
     forms: tuple[FormProgress, ...]
     deliveries: tuple[tuple[str, str], ...]
     faults: tuple[tuple[str, Mapping[str, Any]], ...]
+    remarks: tuple[tuple[str, Mapping[str, Any]], ...]
 
 
 def item_progress(parts: Parts, item_id: str) -> ItemProgress:
@@ -116,7 +118,14 @@ def item_progress(parts: Parts, item_id: str) -> ItemProgress:
             forms=tuple(_form(one) for one in forms),
             deliveries=tuple((one.destination.slug, one.state) for one in deliveries),
             faults=(*_faults(session, item_id, forms, deliveries), *_embargo(session, item)),
+            remarks=_remarks(session, item_id),
         )
+
+
+def _remarks(session: Session, item_id: str) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    newest = select(Asset).where(Asset.item_id == item_id).order_by(Asset.id.desc()).limit(1)
+    asset = session.scalar(newest)
+    return tuple(asset.facts.get("remarks", {}).items()) if asset else ()
 
 
 def _form(rendition: Rendition) -> FormProgress:

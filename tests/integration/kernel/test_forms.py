@@ -390,7 +390,9 @@ def test_a_light_form_that_fails_holds_back_no_part_of_a_long_video(
     assert frames(newsroom, item_id) == 300
 
 
-def test_faults_of_the_sound_are_told_to_the_newsroom(newsroom, tmp_path):
+def test_faults_of_the_sound_are_told_to_the_newsroom_and_to_whoever_waits_in_a_terminal(
+    newsroom: Parts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     tools = process.tools()
     path = tmp_path / "a.wav"
     tone = "aevalsrc=0.2*sin(2*PI*440*t)|0:d=4:s=48000"
@@ -401,3 +403,8 @@ def test_faults_of_the_sound_are_told_to_the_newsroom(newsroom, tmp_path):
         asset = session.scalars(select(Asset).where(Asset.item_id == item_id)).one()
         assert session.get_one(Item, item_id).state == "published"
     assert "right-channel-dead" in asset.facts["remarks"]
+    row: dict[str, Any] = {"id": item_id}
+    assert waiting.wait_for(newsroom, [row], published=True, quiet=False) == 0
+    said = sentence("right-channel-dead", asset.facts["remarks"]["right-channel-dead"])
+    assert said in capsys.readouterr().err
+    assert row["remarks"] == [said]

@@ -211,6 +211,7 @@ FORMS: Sequence[Form] = (
         kinds=_TV,
         needs=frozenset({"pictures"}),
         label=("Video dọc 9:16", "Upright video 9:16"),
+        revision=2,
     ),
 )
 

@@ -208,6 +208,8 @@ class _Work:
             riding.update(dict.fromkeys(riders, True), duration_s=made.duration_s)
             return made
 
+        if "vertical" in self.job.forms:
+            production = replace(production, area=vertical.area_of(production))
         board = storyboard.board_of(production)
         self.make("hls", rungs)
         production = replace(production, decoded_s=riding.get("duration_s"))

@@ -23,7 +23,7 @@ from hub.models import (
     WorkState,
     new_id,
 )
-from hub.services import voices, work
+from hub.services import standing_picture, voices, work
 from hub.services.expectations import expected
 from transcode.forms import Form, Need, row, wanted
 from transcode.ladder import Rung
@@ -53,7 +53,8 @@ def pieces_of(session: Session, item: Item) -> list[Item]:
 def inputs_of(session: Session, item: Item, asset: Asset) -> Mapping[str, str]:
     """What the forms of an item are made of, as `Form.made_of` asks for it."""
     pieces = "\n".join(f"{one.id} {one.updated_at.isoformat()}" for one in pieces_of(session, item))
-    return {"original": asset.sha256, "text": text_of(item), "pieces": pieces}
+    focus = standing_picture.focus(session, item.id)
+    return {"original": asset.sha256, "text": text_of(item), "pieces": pieces, "focus": focus}
 
 
 def rows_of(settings: Settings, item: Item, asset: Asset, forms: Collection[str]) -> list[Form]:

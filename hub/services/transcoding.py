@@ -27,6 +27,7 @@ from transcode.chunks import CHUNKED_FROM_S
 from transcode.commands import Source
 from transcode.errors import FormsError, RejectedError, TranscodeError
 from transcode.images import make_pictures
+from transcode.print.card import CardPicture
 from transcode.probe import Probe, probe
 from transcode.progress import portion
 from transcode.video import VideoJob, make_video
@@ -271,7 +272,7 @@ def _print(job: _Job, picture: Path | None, on_progress: Callable[[float], None]
     wanted = PrintJob(
         article=article,
         book=printed.book(job.parts, job.item, article, job.bench.folder),
-        picture=picture or shown,
+        picture=CardPicture(path=picture) if picture else shown,
         out_dir=job.out_dir,
         work_dir=job.work_dir,
         tags=tags_of(job.item, job.asset),

@@ -95,6 +95,31 @@ class Enclosure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Transcript:
+    """One file of what is said in an entry, with times or without.
+
+    Attributes:
+        url: Has a suffix of `TRANSCRIPT_TYPES`.
+        language: BCP 47.
+
+    Raises:
+        FeedError: `bad-url`, `unknown-transcript`, `bad-language`.
+    """
+
+    url: str
+    language: str
+
+    def __post_init__(self) -> None:
+        transcript_type(self.url)
+        settle(self, url=absolute("transcript url", self.url), language=language_tag(self.language))
+
+    @property
+    def media_type(self) -> str:
+        """By its suffix."""
+        return transcript_type(self.url)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """One entry, its text cleaned and its times in UTC and whole seconds once it is made.
 
@@ -106,12 +131,12 @@ class Entry:
             nothing, such as `<p></p>`, becomes empty.
         language: BCP 47.
         enclosures: The first one is the default; the others are the same content in other forms.
-        transcript_urls: Files with a suffix of `TRANSCRIPT_TYPES`.
+        transcripts: What is said in it, in every language and kind of file that there is.
         episode: Number of the episode in a serial show.
 
     Raises:
         FeedError: `bad-id`, `bad-url`, `missing-text` (no title), `naive-date`, `bad-date`, `bad-language`,
-            `unknown-transcript`, `bad-number`.
+            `bad-number`.
     """
 
     id: str
@@ -126,7 +151,7 @@ class Entry:
     categories: tuple[str, ...] = ()
     image_url: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
-    transcript_urls: tuple[str, ...] = ()
+    transcripts: tuple[Transcript, ...] = ()
     episode: int | None = None
 
     def __post_init__(self) -> None:
@@ -147,7 +172,6 @@ class Entry:
             language=language_tag(self.language),
             categories=distinct_lines(self.categories),
             image_url=optional_absolute("image url", self.image_url),
-            transcript_urls=tuple(_transcript(address) for address in self.transcript_urls),
         )
 
     @property
@@ -171,12 +195,6 @@ def transcript_type(url: str) -> str:
     if suffix not in TRANSCRIPT_TYPES:
         raise FeedError("unknown-transcript", url=url)
     return TRANSCRIPT_TYPES[suffix]
-
-
-def _transcript(url: str) -> str:
-    address = absolute("transcript url", url)
-    transcript_type(address)
-    return address
 
 
 def _measured(field: str, value: float | None) -> None:

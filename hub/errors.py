@@ -111,6 +111,7 @@ ALL_SENTENCES: Mapping[str, tuple[str, str]] = {
 _NOUNS: Mapping[str, str] = {
     "nội dung": "item",
     "chương trình": "programme",
+    "tệp ảnh": "picture",
     "cơ quan": "organisation",
     "điểm đến": "destination",
     "nền tảng": "platform",

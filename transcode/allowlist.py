@@ -116,6 +116,11 @@ def is_allowed(codec: str) -> bool:
     return any(name in DECODERS for name in DECODERS_OF.get(codec, (codec,)))
 
 
+def is_readable(codec: str, decoders: frozenset[str]) -> bool:
+    """Tell whether a stream of this codec can be decoded by a program that has these decoders."""
+    return not DECODERS.intersection(DECODERS_OF.get(codec, (codec,))).isdisjoint(decoders)
+
+
 def input_options(demuxer: str) -> dict[str, str]:
     """Give the options that stand before an input, for ffmpeg and ffprobe alike.
 

@@ -91,11 +91,7 @@ def _inside(
         on_left_out=lambda _, error: on_left_out(error.code),
         cancelled=encoder.cancelled,
     )
-    try:
-        return extract_captions(job.source, job.probe, encoder.tools, encoder.work_dir, wishes)
-    except RejectedError as error:
-        on_left_out(error.code)
-        return []
+    return extract_captions(job.source, job.probe, encoder.tools, encoder.work_dir, wishes)
 
 
 def _labelled(found: Iterable[_Found]) -> Iterable[CaptionText]:

@@ -2,6 +2,7 @@
 
 import re
 
+from transcode.codec_names import codec_name
 from transcode.errors import MachineError, RejectedError, TranscodeError
 from transcode.process import Finished
 
@@ -21,6 +22,9 @@ _CLUES: tuple[tuple[str, type[TranscodeError], str], ...] = (
     ("Invalid data found when processing input", RejectedError, "not-media"),
 )
 _NOT_ALLOWED = re.compile(r"Codec \(([\w.-]{1,40})\) not on whitelist")
+#: A program without a decoder says this, and then what it says of data that are damaged.
+_NOT_READ = re.compile(r"no decoder found for: ([\w.-]{1,40})|doesn't support hardware accelerated (\w{1,40}) decoding")
+_OF_DATA = frozenset({"not-media", "nothing-decoded"})
 _DETAIL_LENGTH = 200
 
 
@@ -31,12 +35,16 @@ def diagnose(program: str, finished: Finished) -> TranscodeError:
         program: What people call the program: ffmpeg or ffprobe.
         finished: Its end.
     """
-    for clue, kind, code in _CLUES:
-        if clue in finished.stderr_tail:
-            return kind(code)
+    fault = next(((kind, code) for clue, kind, code in _CLUES if clue in finished.stderr_tail), None)
+    if fault is None or fault[1] in _OF_DATA:
+        unread = _NOT_READ.search(finished.stderr_tail)
+        if unread:
+            return RejectedError("codec-not-readable", codec=codec_name((unread[1] or unread[2]).lower()))
+    if fault:
+        return fault[0](fault[1])
     refused = _NOT_ALLOWED.search(finished.stderr_tail)
     if refused:
-        return RejectedError("codec-not-allowed", codec=refused[1])
+        return RejectedError("codec-not-allowed", codec=codec_name(refused[1]))
     if program == "ffprobe" and finished.return_code > 0:
         # It ended by itself over headers that made no sense; each demuxer has its own words for that.
         return RejectedError("not-media")

@@ -1,13 +1,16 @@
 """What a form will weigh and how long it will take, before it is made: a guess for people and for the disk."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from transcode import vertical
+from transcode.focal_point import MIDDLE
 from transcode.forms import Form
-from transcode.ladder import Rung
+from transcode.ladder import Rung, progressive_rung
+from transcode.video_file import SOUND_BPS
 
 _BITS = 8
-#: Share of its limit that a rung comes to on the average of news, talk and sport.
+#: Share of its limit that a rung comes to on the average of news, talk and sport, where nobody looked at it.
 _RUNG_SHARE = 0.5
 
 
@@ -77,7 +80,11 @@ def expect(
         rungs: Of the moving picture.
         speeds: Form -> seconds of work for each second of the original, as this machine has lately taken.
     """
-    usual = _adaptive(rungs) if form.form == "hls" else USUAL.get(form.form, Usual())
+    usual = USUAL.get(form.form, Usual())
+    if rungs and form.form in _OF_RUNGS:
+        usual = _OF_RUNGS[form.form](usual, tuple(rungs))
+    if form.form == vertical.FORM:
+        duration_s = min(duration_s, vertical.MOST_S)
     work_per_s = (speeds or {}).get(form.form, usual.work_per_s)
     return Expected(
         size_bytes=round(usual.size_bytes + usual.bytes_per_s * duration_s),
@@ -85,10 +92,32 @@ def expect(
     )
 
 
-def _adaptive(rungs: Sequence[Rung]) -> Usual:
-    if not rungs:
-        return Usual()
+def _adaptive(usual: Usual, rungs: tuple[Rung, ...]) -> Usual:
     sounds = {rung.audio_bps for rung in rungs}
-    rate_bps = sum(rung.video_bps for rung in rungs) * _RUNG_SHARE + sum(sounds)
+    rate_bps = sum(_picture_bps(rung) for rung in rungs) + sum(sounds)
     megapixels = max(rung.width * rung.height for rung in rungs) / 1_000_000
-    return Usual(bytes_per_s=rate_bps / _BITS, work_per_s=_HLS_WORK_PER_S * megapixels)
+    return replace(usual, bytes_per_s=rate_bps / _BITS, work_per_s=_HLS_WORK_PER_S * megapixels)
+
+
+def _progressive(usual: Usual, rungs: tuple[Rung, ...]) -> Usual:
+    return replace(usual, bytes_per_s=(_picture_bps(progressive_rung(rungs)) + SOUND_BPS) / _BITS)
+
+
+def _upright(usual: Usual, rungs: tuple[Rung, ...]) -> Usual:
+    largest = rungs[-1]
+    cut = vertical.plan_cut((largest.width, largest.height), MIDDLE)
+    share = cut.out_width * cut.out_height / (largest.width * largest.height)
+    rate_bps = min(_picture_bps(largest) * share * vertical.FINER_COSTS, vertical.limit_bps(cut))
+    return replace(usual, bytes_per_s=(rate_bps + SOUND_BPS) / _BITS)
+
+
+def _picture_bps(rung: Rung) -> float:
+    return rung.video_bps * _RUNG_SHARE if rung.foretold_bps is None else rung.foretold_bps
+
+
+#: Forms whose pictures weigh what the rungs do.
+_OF_RUNGS: Mapping[str, Callable[[Usual, tuple[Rung, ...]], Usual]] = {
+    "hls": _adaptive,
+    "mp4": _progressive,
+    vertical.FORM: _upright,
+}

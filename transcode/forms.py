@@ -41,6 +41,7 @@ class Form:
         label: Vietnamese and English name for people.
         beside: The form with which it is made; empty when it is made by itself.
         of_text: It says what the item's text says, so it is made again when that changes.
+        of_picture: It shows the picture that stands for the item, cut around the point that an editor has set.
         of_pieces: Of an issue it holds the articles that were cut from it, so it is made again when those change.
         revision: Grows when what the row makes changes; forms of an older one are made again.
     """
@@ -53,19 +54,22 @@ class Form:
     label: tuple[str, str]
     beside: str = ""
     of_text: bool = False
+    of_picture: bool = False
     of_pieces: bool = False
     revision: int = 1
 
-    def made_of(self, *, original: str, text: str, pieces: str = "") -> str:
+    def made_of(self, *, original: str, text: str, pieces: str = "", focus: str = "") -> str:
         """Say what a form is made of, shortly: another answer means that what was made is out of date.
 
         Args:
             original: SHA-256 of the original.
             text: What the item says, in whatever words; looked at where the form says it too.
             pieces: What was cut from it; looked at where the form holds that.
+            focus: The point of its picture that an editor has set; looked at where the form is cut around it.
         """
         said = f"{self.form}\n{self.revision}\n{original}\n{text if self.of_text else ''}"
         said += f"\n{pieces}" if self.of_pieces and pieces else ""
+        said += f"\n{focus}" if self.of_picture and focus else ""
         return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
 
 
@@ -120,6 +124,7 @@ FORMS: Sequence[Form] = (
         needs=frozenset(),
         label=("Ảnh chia sẻ", "Share card"),
         of_text=True,
+        of_picture=True,
         revision=CARD_FORMS["share"].revision,
     ),
     Form(
@@ -211,6 +216,7 @@ FORMS: Sequence[Form] = (
         kinds=_TV,
         needs=frozenset({"pictures"}),
         label=("Video dọc 9:16", "Upright video 9:16"),
+        revision=2,
     ),
 )
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -65,6 +65,7 @@ class Rung:
         frame_rate: Frames per second, constant.
         video_bps: Most bit/s, averaged over a few seconds.
         audio_bps: Bit rate of the sound that is heard with it.
+        foretold_bps: What a look at the pictures foretold of the moving picture; None: nobody looked.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Rung:
     frame_rate: float
     video_bps: int
     audio_bps: int
+    foretold_bps: int | None = None
 
     @property
     def lines(self) -> int:
@@ -221,11 +223,11 @@ def _worthwhile(rungs: tuple[Rung, ...], complexity: Complexity, *, has_audio: b
 
 def _limited(rung: Rung, complexity: Complexity) -> Rung:
     """Give the rung the limit that its picture needs: hard scenes get more, easy ones cannot burst."""
-    if rung.lines <= _SMALL_LINES:
-        return rung
-    wanted_bps = _foretold_bps(rung, complexity) * complexity.doubt * _ROOM
-    limit_bps = min(max(wanted_bps, rung.video_bps * _LEAST_LIMIT), rung.video_bps * _MOST_LIMIT)
-    return Rung(**{**vars(rung), "video_bps": round(limit_bps)})
+    foretold_bps, limit_bps = _foretold_bps(rung, complexity), float(rung.video_bps)
+    if rung.lines > _SMALL_LINES:
+        wanted_bps = foretold_bps * complexity.doubt * _ROOM
+        limit_bps = min(max(wanted_bps, limit_bps * _LEAST_LIMIT), limit_bps * _MOST_LIMIT)
+    return replace(rung, video_bps=round(limit_bps), foretold_bps=round(min(foretold_bps, limit_bps)))
 
 
 def _rows(width: int, height: int) -> list[_Row]:

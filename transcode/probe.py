@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from transcode.allowlist import DEMUXERS, input_options, is_allowed
+from transcode.codec_names import codec_name
 from transcode.diagnosis import diagnose
 from transcode.errors import RejectedError
 from transcode.metadata.mending import mended_report
@@ -78,7 +79,7 @@ def _check(found: Probe) -> None:
         raise RejectedError("not-media")
     for stream in real:
         if not is_allowed(stream.codec):
-            raise RejectedError("codec-not-allowed", codec=stream.codec or "?")
+            raise RejectedError("codec-not-allowed", codec=codec_name(stream.codec))
         if stream.width * stream.height > _MOST_PIXELS:
             raise RejectedError("frame-too-large", width=stream.width, height=stream.height)
 

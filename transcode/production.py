@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from transcode.audio import measure_sound, rehearse
+from transcode.black_bars import Area
 from transcode.chosen_sounds import ChosenSound, Voice
 from transcode.encoder import VIDEO_LIMITS, Encoded, Encoder
 from transcode.errors import CancelledError, TranscodeError
@@ -29,6 +30,7 @@ class Production:
         plan: Of the rungs.
         voice: The default sound; None where there is none, or it could not be decoded.
         decoded_s: Duration of the pictures, once they were decoded.
+        area: What of the largest rung's picture is not black bars; None: all of it, or nobody has looked.
     """
 
     job: VideoJob
@@ -36,6 +38,7 @@ class Production:
     plan: VideoPlan
     voice: Voice | None
     decoded_s: float | None = None
+    area: Area | None = None
 
     @property
     def scene(self) -> Scene:

@@ -1,6 +1,6 @@
 """What a media file holds, read from ffprobe's JSON. Nothing here is measured: headers can lie."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
@@ -137,6 +137,8 @@ def read_probe(report: Mapping[str, Any], *, demuxer: str, size_bytes: int) -> P
     raw_streams = [raw for raw in report.get("streams", ()) if raw.get("codec_type") in _KINDS]
     streams = tuple(_stream(raw, locked=raw["index"] in locked) for raw in raw_streams)
     duration_s = _float(about.get("duration")) or max((_float(raw.get("duration")) for raw in raw_streams), default=0.0)
+    heard_and_seen_s = _without_captions_s(raw_streams)
+    duration_s = min(duration_s, heard_and_seen_s) if heard_and_seen_s else duration_s
     # Ogg keeps the title with the sound (Vorbis comments); elsewhere a stream's tags are about its making.
     sounds = [raw for raw in raw_streams if raw["codec_type"] == "audio" and demuxer == "ogg"]
     return Probe(
@@ -147,6 +149,26 @@ def read_probe(report: Mapping[str, Any], *, demuxer: str, size_bytes: int) -> P
         tags=_tags(sounds[0].get("tags", {}) if sounds else {}) | _tags(about.get("tags", {})),
         chapters=tuple(_chapter(raw) for raw in report.get("chapters", ())),
     )
+
+
+def _without_captions_s(raw_streams: Sequence[Mapping[str, Any]]) -> float:
+    """How long sound and pictures are where captions go on behind them; 0 where that is not so, or not told."""
+    ends: dict[bool, list[float]] = {True: [], False: []}
+    for raw in raw_streams:
+        if not raw.get("disposition", {}).get("attached_pic"):
+            ends[raw["codec_type"] == "subtitle"].append(_end_s(raw))
+    media, captions = ends[False], ends[True]
+    return max(media) if media and all(media) and max(captions, default=0.0) > max(media) else 0.0
+
+
+def _end_s(raw: Mapping[str, Any]) -> float:
+    """When a stream ends, in seconds; 0 where it does not say so. Matroska tells it by a tag, in clock time."""
+    own_s = _float(raw.get("duration"))
+    if own_s > 0:
+        return _float(raw.get("start_time")) + own_s
+    tags = {str(key).upper(): str(value) for key, value in raw.get("tags", {}).items()}
+    clock = tags.get("DURATION", "").split(":")
+    return sum(_float(part) * 60**place for place, part in enumerate(reversed(clock))) if len(clock) > 1 else 0.0
 
 
 def _is_encrypted(packet: Mapping[str, Any]) -> bool:

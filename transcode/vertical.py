@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from transcode.black_bars import Area, find_area
 from transcode.commands import compile_argv
 from transcode.focal_point import FocalPoint, crop_box
 from transcode.ladder import QUALITY, Rung, VideoPlan
@@ -19,15 +20,18 @@ VERTICAL_NAME = "vertical.mp4"
 MOST_S = 180
 
 _SHAPE = (9, 16)
-_WIDTH, _HEIGHT = 720, 1280
-#: A cut from a picture that lies holds few pixels; made larger than this it would only look soft.
-_MOST_GROWTH = 1.2
-#: Even sizes are this near to 9:16.
+#: Sizes that the platforms name, the best first.
+_USUAL = ((1080, 1920), (720, 1280), (540, 960))
+#: What is no larger than this many pixels beyond the source is not made larger: even sizes are so near to 9:16.
 _ROUNDING = 2
+#: Width and height of 9:16 in even numbers are multiples of these.
+_STEP = (18, 32)
 #: Bit/s for each pixel of its size: what the ladder gives to 720 lines, and half more, since platforms encode again.
 _BITS_PER_PIXEL = 2.6
 #: Finer than the rungs, for the same reason.
 _FINER = 3
+#: By how much that makes it heavier: six steps of quality are twice the bits.
+FINER_COSTS = 2 ** (_FINER / 6)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,31 +55,48 @@ class Cut:
     out_height: int
 
 
-def plan_cut(size: tuple[int, int], focal_point: FocalPoint) -> Cut:
-    """Choose the cut; a picture that stands upright keeps all that it shows.
+def plan_cut(size: tuple[int, int], focal_point: FocalPoint, area: Area | None = None) -> Cut:
+    """Choose the cut and the size that it comes out in: one that the platforms name where the source is as large.
 
     Args:
         size: Width and height of the picture, even.
         focal_point: What must stay.
+        area: What of the picture is not black bars; None: all of it.
     """
-    if size[1] > size[0]:
-        return _cut((0, 0, *size), most_growth=1.0)
-    left, top, right, bottom = crop_box(size, _SHAPE, focal_point)
-    return _cut((left // 2 * 2, top // 2 * 2, right - left, bottom - top), most_growth=_MOST_GROWTH)
+    shown = area or Area(left=0, top=0, width=size[0], height=size[1])
+    inside = FocalPoint(
+        _share(focal_point.x * size[0] - shown.left, shown.width),
+        _share(focal_point.y * size[1] - shown.top, shown.height),
+    )
+    left, top, right, bottom = crop_box((shown.width, shown.height), _SHAPE, inside)
+    width, height = _even(right - left), _even(bottom - top)
+    out_width, out_height = _size_of(width, height)
+    return Cut(
+        left=shown.left + left // 2 * 2,
+        top=shown.top + top // 2 * 2,
+        width=width,
+        height=height,
+        out_width=out_width,
+        out_height=out_height,
+    )
 
 
-def _cut(area: tuple[int, int, int, int], *, most_growth: float) -> Cut:
-    """Give the cut of an area: left and top even, width and height."""
-    left, top, *sides = area
-    width, height = (_even(side) for side in sides)
-    scale = min(_WIDTH / width, _HEIGHT / height, most_growth)
-    size = {"out_width": _near(width * scale, _WIDTH), "out_height": _near(height * scale, _HEIGHT)}
-    return Cut(left=left, top=top, width=width, height=height, **size)
+def _share(place: float, side: int) -> float:
+    return min(max(place / side, 0.0), 1.0)
 
 
-def _near(side: float, usual: int) -> int:
-    """Give the even side, or the usual one where it is only a pixel or two off."""
-    return usual if abs(side - usual) <= _ROUNDING else _even(side)
+def _size_of(width: int, height: int) -> tuple[int, int]:
+    """Give the usual size that is not larger, else the largest of that shape; of a few pixels they themselves."""
+    for usual in _USUAL:
+        if usual[0] <= width + _ROUNDING and usual[1] <= height + _ROUNDING:
+            return usual
+    steps = min((width + _ROUNDING) // _STEP[0], (height + _ROUNDING) // _STEP[1])
+    return (steps * _STEP[0], steps * _STEP[1]) if steps else (width, height)
+
+
+def limit_bps(cut: Cut) -> int:
+    """Give the most bit/s of its pictures."""
+    return round(cut.out_width * cut.out_height * _BITS_PER_PIXEL)
 
 
 def vertical_output(picture: Any, cut: Cut, plan: VideoPlan, file: VideoFile) -> Any:
@@ -88,7 +109,7 @@ def vertical_output(picture: Any, cut: Cut, plan: VideoPlan, file: VideoFile) ->
         width=cut.out_width,
         height=cut.out_height,
         frame_rate=plan.rungs[-1].frame_rate,
-        video_bps=max(plan.rungs[0].video_bps, round(cut.out_width * cut.out_height * _BITS_PER_PIXEL)),
+        video_bps=max(plan.rungs[0].video_bps, limit_bps(cut)),
         audio_bps=0,
     )
     coding = picture_options(rung, key_distance=plan.segment_frames) | {"crf": QUALITY - _FINER}
@@ -133,7 +154,18 @@ def make_vertical(production: Production, is_there: bool, on_progress: Callable[
 def cut_of(production: Production) -> Cut:
     """Plan the cut of a programme."""
     largest = production.plan.rungs[-1]
-    return plan_cut((largest.width, largest.height), production.job.focal_point)
+    return plan_cut((largest.width, largest.height), production.job.focal_point, production.area)
+
+
+def area_of(production: Production) -> Area | None:
+    """Look for black bars in what the cut is made of.
+
+    Raises:
+        CancelledError: Somebody asked to stop.
+    """
+    largest = production.plan.rungs[-1]
+    duration_s = min(float(MOST_S), production.duration_s)
+    return find_area(production.scene, (largest.width, largest.height), production.encoder, duration_s=duration_s)
 
 
 def file_of(production: Production) -> VideoFile:

@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from transcode import storyboard, vertical
-from transcode.allowlist import DECODERS, DECODERS_OF
+from transcode.allowlist import is_readable
 from transcode.audio import make_form, measure_sound
 from transcode.chosen_sounds import Voice, choose_sounds
+from transcode.codec_names import codec_name
 from transcode.content.chunk_places import with_true_places
 from transcode.encoder import Encoder
 from transcode.errors import CancelledError, RejectedError, TranscodeError
@@ -176,10 +177,9 @@ class _Work:
         """
         wanted = sorted(self.job.forms - {*AUDIO_FORMS})
         codec = self.job.video.codec
-        usable = DECODERS.intersection(DECODERS_OF.get(codec, (codec,)))
-        if usable.isdisjoint(self.encoder.tools.decoders):
+        if not is_readable(codec, self.encoder.tools.decoders):
             for form in wanted:
-                self.forms.fail(form, RejectedError("codec-not-readable", codec=codec))
+                self.forms.fail(form, RejectedError("codec-not-readable", codec=codec_name(codec)))
             return None
         plan = self.job.plan or (self.look(voice) if wanted else None)
         return Production(job=self.job, encoder=self.encoder, plan=plan, voice=voice) if plan else None
@@ -208,6 +208,8 @@ class _Work:
             riding.update(dict.fromkeys(riders, True), duration_s=made.duration_s)
             return made
 
+        if "vertical" in self.job.forms:
+            production = replace(production, area=vertical.area_of(production))
         board = storyboard.board_of(production)
         self.make("hls", rungs)
         production = replace(production, decoded_s=riding.get("duration_s"))

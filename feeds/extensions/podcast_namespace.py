@@ -4,7 +4,7 @@ from base64 import b64encode
 
 from lxml.etree import _Element
 
-from feeds.entry import Enclosure, Entry, transcript_type
+from feeds.entry import Enclosure, Entry
 from feeds.extensions.extension import Extension, put
 from feeds.feed import Podcast, playable_enclosure
 
@@ -31,8 +31,8 @@ def episode(entry: Entry) -> Extension:
     def write(item: _Element) -> None:
         for author in entry.authors:
             put(item, f"{{{PODCAST}}}person", author.name, href=author.url)
-        for url in entry.transcript_urls:
-            put(item, f"{{{PODCAST}}}transcript", url=url, type=transcript_type(url), language=entry.language)
+        for one in entry.transcripts:
+            put(item, f"{{{PODCAST}}}transcript", url=one.url, type=one.media_type, language=one.language)
         for enclosure in entry.enclosures:
             if enclosure is not default:
                 _alternate(item, enclosure, entry.language)

@@ -12,10 +12,13 @@ from hub.cli.output import as_json, show
 from hub.errors import operators_sentence
 from hub.extensions.parts import Parts
 from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, Work
-from hub.services import arrivals, channels, destinations, programmes, sources
+from hub.services import arrivals, channels, destinations, forms, labels, programmes, sources
 from hub.services.syndication import addresses
 
 Rows = list[dict[str, Any]]
+
+#: A value, and a language, to what people say.
+Worded = Callable[[str, str], str]
 
 #: Rows at the most, newest first, where there may be many.
 MOST = 1000
@@ -59,7 +62,7 @@ def _renditions(parts: Parts, session: Session) -> Rows:
             "item": one.item_id,
             "kind": one.form,
             "title": one.name,
-            "state": one.state,
+            "state": one.told_state,
             "size_bytes": one.size_bytes,
             "reason": operators_sentence(one.reason_code, one.reason_facts, parts.settings.language)
             if one.reason_code
@@ -206,6 +209,35 @@ _LISTS: Mapping[str, Callable[[Parts, Session], Rows]] = {
 }
 
 
+def _of(pairs: Mapping[str, labels.Pair]) -> Worded:
+    return lambda value, language: labels.said(pairs, value, language)
+
+
+#: List -> column -> how people say what stands there; programs get it as it is.
+_WORDS: Mapping[str, Mapping[str, Worded]] = {
+    "programmes": {"kind": _of(labels.KINDS)},
+    "items": {"kind": _of(labels.KINDS), "state": _of(labels.STATES["item"])},
+    "arrivals": {
+        "kind": _of(labels.WAYS),
+        "state": _of(labels.STATES["arrival"]),
+        "brought": _of(labels.STATES["arrival"]),
+        "original": _of(labels.STATES["asset"]),
+    },
+    "sources": {"kind": _of(labels.SOURCES), "state": _of(labels.SWITCHED)},
+    "uploads": {"kind": _of(labels.WAYS), "state": _of(labels.STATES["upload"])},
+    "renditions": {"kind": forms.label, "state": _of(labels.STATES["rendition"])},
+    "feeds": {"state": _of(labels.STATES["rendition"])},
+    "destinations": {"state": _of(labels.SWITCHED)},
+    "deliveries": {"state": _of(labels.STATES["delivery"])},
+    "work": {"kind": _of(labels.WORK), "state": _of(labels.STATES["work"])},
+}
+
+
+def _worded(what: str, row: Mapping[str, Any], language: str) -> dict[str, Any]:
+    words = _WORDS[what]
+    return {name: words[name](value, language) if name in words else value for name, value in row.items()}
+
+
 @click.command("list")
 @click.argument("what", type=click.Choice(list(_LISTS)))
 @as_json
@@ -214,4 +246,4 @@ def list_(*, what: str, json_: bool) -> None:
     parts = opened()
     with parts.database.reading() as session:
         rows = _LISTS[what](parts, session)
-    show(rows, json_=json_)
+    show(rows if json_ else [_worded(what, row, parts.settings.language) for row in rows], json_=json_)

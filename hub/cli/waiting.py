@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -186,25 +186,33 @@ def _tell(parts: Parts, row: dict[str, Any], end: ItemProgress, *, published: bo
     found = sent.look(parts, end.item_id)
     # What a delivery met stands in its own line.
     others = [fault for fault in end.faults if fault not in [(one.reason_code, one.reason_facts) for one in found]]
-    faults = [operators_sentence(code, facts, parts.settings.language) for code, facts in others]
+    faults, remarks = _said(parts, others), _said(parts, end.remarks)
     row["state"] = end.state
     if found:
         row["deliveries"] = [one.row(parts.settings.language) for one in found]
     if end.url:
         row["url"] = end.url
     if end.faults:
-        row["reason"] = "; ".join(
-            operators_sentence(code, facts, parts.settings.language) for code, facts in end.faults
-        )
+        row["reason"] = "; ".join(_said(parts, end.faults))
+    if remarks:
+        row["remarks"] = remarks
     if not quiet:
-        for fault in faults:
-            click.echo(f"  {fault}", err=True)
-        _tell_deliveries(parts, found)
-        if end.url:
-            click.echo(f"  {end.url}")
+        _show(parts, end, [*faults, *remarks], found)
     if faults or (published and end.state != ItemState.PUBLISHED):
         return FAILED
     return _code(found)
+
+
+def _show(parts: Parts, end: ItemProgress, sentences: Sequence[str], found: Sequence[Sent]) -> None:
+    for one in sentences:
+        click.echo(f"  {one}", err=True)
+    _tell_deliveries(parts, found)
+    if end.url:
+        click.echo(f"  {end.url}")
+
+
+def _said(parts: Parts, told: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    return [operators_sentence(code, facts, parts.settings.language) for code, facts in told]
 
 
 def _tell_deliveries(parts: Parts, found: Sequence[Sent]) -> None:

@@ -26,7 +26,7 @@ class Task:
 
 
 def _intake(task: Task) -> Outcome:
-    return looking.look(task.parts, task.lease, task.folder, process.tools())
+    return looking.look(task.parts, task.lease, _bench(task))
 
 
 def _accept(task: Task) -> Outcome:

@@ -45,6 +45,12 @@ class Rendition(Base):
     made_of: Mapped[str] = mapped_column(default="")
 
     @property
+    def told_state(self) -> str:
+        """As people are told: one whose turn has not come yet, in an attempt at several, waits."""
+        waits = self.state == RenditionState.RUNNING and self.started_at is None
+        return RenditionState.PLANNED if waits else self.state
+
+    @property
     def private_key(self) -> str:
         """Where it stands before and after it is public."""
         return f"renditions/{self.item_id}/{self.name}"

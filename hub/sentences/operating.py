@@ -99,6 +99,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Máy chủ sắp hết chỗ: còn {free_mb} MB, cần ít nhất {needed_mb} MB. Hãy báo người quản trị dọn ổ đĩa, rồi thử lại.",
         "The server is running out of room: {free_mb} MB are free, {needed_mb} MB are needed. Ask the administrator to free some, then try again.",
     ),
+    "making-waits-for-room": (
+        "Các bản còn lại đang chờ chỗ trên ổ đĩa máy chủ: còn {free_mb} MB, cần ít nhất {needed_mb} MB. Hãy báo người quản trị dọn ổ đĩa; có chỗ là hub tự làm tiếp.",
+        "The other forms wait for room on the server's disk: {free_mb} MB are free, {needed_mb} MB are needed. Ask the administrator to free some; the hub then goes on by itself.",
+    ),
     "disk-short-here": (
         "Ổ đĩa của {path} chỉ còn {free_mb} MB, cần ít nhất {needed_mb} MB. Hãy dọn bớt hoặc chọn thư mục khác (--data).",
         "Only {free_mb} MB are free on the disk of {path}, {needed_mb} MB are needed. Free some space or choose another folder (--data).",

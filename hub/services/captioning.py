@@ -73,12 +73,7 @@ def gather(
 
     wishes = ExtractionWishes(duration_s=recording.duration_s, on_left_out=left_out, cancelled=bench.cancelled)
     if any(stream.kind == "subtitle" for stream in recording.probe.streams):
-        try:
-            inside = extract_captions(recording.source, recording.probe, bench.tools, folder, wishes)
-        except RejectedError as error:
-            remarks[error.code] = dict(error.facts)
-            inside = []
-        for one in inside:
+        for one in extract_captions(recording.source, recording.probe, bench.tools, folder, wishes):
             found.setdefault(one.language or recording.item.language, one)
     return [replace(one, language=language) for language, one in found.items()], remarks
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import WAITING, Chunk, ChunkState, Priority, Rendition, RenditionState, Work, WorkState
 from hub.services import publishing, renditions, tree, work
@@ -22,6 +23,9 @@ from transcode.ladder import Rung, VideoPlan
 from transcode.video import make_video
 from transcode.video_job import VideoJob
 from transcode.whole_sounds import encode_sounds
+
+#: What is made before the parts are known, in the work that promises them: its light forms, then its sounds.
+LIGHT_SHARE, BEFORE_PARTS = 0.07, 0.1
 
 #: Where parts and sounds of a video wait for one another, in the storage.
 PREFIX = "chunks"
@@ -74,6 +78,9 @@ def encode(parts: Parts, lease: Lease, bench: Bench, job: VideoJob) -> Outcome:
         chunk = session.get(Chunk, lease.subject_id)
     if chunk is None or chunk.state == ChunkState.READY:
         return work.OK
+    with parts.database.writing() as session:
+        work.fence(session, lease)
+        _note_progress(session, chunk.item_id)
     planned = replace(job, plan=_plan(chunk))
     part = PlannedChunk(**chunk.plan["chunk"])
     made = encode_chunk(planned, part, tools=bench.tools, on_progress=bench.on_progress, cancelled=bench.cancelled)
@@ -103,6 +110,7 @@ def join(parts: Parts, lease: Lease, bench: Bench, job: VideoJob) -> Outcome:
     made = join_chunks(planned, [PlannedChunk(**one.plan["chunk"]) for one in rows], folders, sounds)
     renditions.keep(parts, lease, made, order)
     if "mp4" in order.forms:
+        renditions.note_progress(parts, lease, "mp4", 0.0)
         make_video(
             replace(planned, forms=frozenset({"mp4"})),
             tools=bench.tools,
@@ -174,11 +182,13 @@ def _priority(session: Session, lease: Lease) -> Priority:
 
 
 def _note_progress(session: Session, item_id: str) -> None:
+    """How far the rungs are, by the parts that are encoded; the first note is when they began."""
     states = session.scalars(select(Chunk.state).where(Chunk.item_id == item_id)).all()
     share = sum(state == ChunkState.READY for state in states) / len(states)
     hls = select(Rendition).where(Rendition.item_id == item_id, Rendition.form == "hls")
     for rendition in session.scalars(hls):
         rendition.progress = max(rendition.progress, share)
+        rendition.started_at = rendition.started_at or now()
 
 
 def _works(session: Session, chunk_ids: Sequence[str]) -> Sequence[Work]:

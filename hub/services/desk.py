@@ -16,6 +16,7 @@ from hub.models import (
     Asset,
     Attempt,
     AuditEntry,
+    Chunk,
     Delivery,
     Destination,
     Item,
@@ -27,7 +28,7 @@ from hub.models import (
 )
 from hub.services import arrivals, cutting_out, destinations, embargoes, posts, publishing, rejections
 from hub.services.cutting_out import Piece
-from hub.services.progress import MOVING, fraction_of
+from hub.services.progress import MOVING, fraction_of, waits_for
 from hub.services.renewing import OF_ITEMS, works_of
 from hub.services.views import item_views
 
@@ -105,6 +106,11 @@ class Desk:
         return fraction_of(self.works)
 
     @property
+    def waits_for(self) -> tuple[str, Mapping[str, object]] | None:
+        """(code, facts) of what its making waits for beside its turn."""
+        return waits_for(self.works)
+
+    @property
     def is_paused(self) -> bool:
         return any(work.paused for work in self.works)
 
@@ -157,8 +163,16 @@ def _lines(session: Session, items: Sequence[Item]) -> list[Line]:
         one.item_id: one for one in session.scalars(select(Asset).where(Asset.item_id.in_(ids)).order_by(Asset.id))
     }
     open_states = [*WAITING, WorkState.LEASED]
-    running = select(Work).where(Work.subject_id.in_(ids), Work.state.in_(open_states), Work.kind.in_(OF_ITEMS))
-    progress = {work.subject_id: work.progress for work in session.scalars(running)}
+    chunks = dict(session.execute(select(Chunk.id, Chunk.item_id).where(Chunk.item_id.in_(ids))).all())
+    works: dict[str, list[Work]] = defaultdict(list)
+    of_items = Work.subject_id.in_(ids) & Work.kind.in_(OF_ITEMS)
+    for work in session.scalars(select(Work).where(of_items | Work.subject_id.in_(chunks))):
+        works[chunks.get(work.subject_id, work.subject_id)].append(work)
+    progress = {
+        item_id: fraction_of(found)
+        for item_id, found in works.items()
+        if any(work.state in open_states for work in found)
+    }
     return [
         Line(
             item=item,

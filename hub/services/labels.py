@@ -108,6 +108,16 @@ TONES: Mapping[str, str] = {
     "expired": "bad",
 }
 
+#: Of sources and destinations.
+SWITCHED: Mapping[str, Pair] = {"on": ("Đang bật", "On"), "off": ("Đang tắt", "Off")}
+
+#: Of sources that do not do what they should.
+TROUBLES: Mapping[str, Pair] = {
+    "failed": ("Không xem được", "Failed"),
+    "quiet": ("Im lặng", "Quiet"),
+    "moved": ("Đã chuyển địa chỉ", "Moved"),
+}
+
 KINDS: Mapping[str, Pair] = {
     "radio": ("Phát thanh", "Radio"),
     "tv": ("Truyền hình", "Television"),
@@ -197,6 +207,7 @@ VERBS: Mapping[str, Pair] = {
     "item.encoding-confirmed": ("Xác nhận chữ hiện đúng", "Letters confirmed as right"),
     "item.read-again": ("Đọc lại bằng bảng mã khác", "Read again in another encoding"),
     "item.made-again": ("Làm lại các bản lỗi", "Failed forms made again"),
+    "item.focal-point": ("Đặt điểm chính của ảnh", "Focal point of a picture set"),
     "item.cancelled": ("Dừng việc đang làm", "Work cancelled"),
     "item.paused": ("Tạm dừng", "Paused"),
     "item.resumed": ("Làm tiếp", "Resumed"),

@@ -2,8 +2,8 @@
 
 import contextlib
 import resource
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -30,6 +30,7 @@ from hub.services import (
     wires,
     work,
 )
+from hub.services.bench import Bench
 from hub.services.embedded import Recording
 from hub.services.intake import asset_of, reject
 from hub.services.pictures import Source
@@ -40,10 +41,11 @@ from transcode.documents.read import read_document
 from transcode.documents.title import given_title
 from transcode.errors import RejectedError, TranscodeError
 from transcode.gate import Identity, identify
-from transcode.ladder import plan_video
+from transcode.ladder import Rung
 from transcode.metadata.picture_notes import PictureNotes
 from transcode.probe import Probe, probe
-from transcode.tools import Tools
+from transcode.video import plan_pictures
+from transcode.video_job import VideoJob
 from transcode.wave_length import told_length_s
 
 #: Bytes of memory that reading a document or picture may take.
@@ -68,19 +70,19 @@ KIND_LABELS: Mapping[str, str] = {
 }
 
 
-def look(parts: Parts, lease: Lease, folder: Path, tools: Tools) -> Outcome:
+def look(parts: Parts, lease: Lease, bench: Bench) -> Outcome:
     """One attempt to find out what an original is, and to plan its forms; a bad one is rejected, and kept."""
     with parts.database.reading() as session:
         item = publishing.get(session, lease.subject_id)
         asset = asset_of(session, item.id)
     if "cut" in asset.facts:
-        return cutting_out.finish(parts, lease, folder)
-    path = parts.storage.fetch(asset.key, folder)
+        return cutting_out.finish(parts, lease, bench.folder)
+    path = parts.storage.fetch(asset.key, bench.folder)
     try:
         identity = identify(path, name=asset.name)
         if identity.kind in {"audio", "video"}:
-            return _plan_media(parts, lease, item, _probed(parts, path, identity, folder=folder, tools=tools))
-        text = _Text(item=item, asset=asset, path=path, identity=identity, folder=folder)
+            return _plan_media(parts, lease, item, _probed(parts, path, identity, bench), bench)
+        text = _Text(item=item, asset=asset, path=path, identity=identity, folder=bench.folder)
         return _take_wire(parts, lease, text) if identity.format in wires.FORMATS else _take_text(parts, lease, text)
     except (RejectedError, ConflictError, InvalidError, WireError) as error:
         code, facts = code_and_facts(error)
@@ -92,6 +94,7 @@ def look(parts: Parts, lease: Lease, folder: Path, tools: Tools) -> Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class _Media:
+    path: Path
     identity: Identity
     probe: Probe
     #: Seconds that a WAV's header tells; None for others, whose claim the probe gives.
@@ -99,21 +102,22 @@ class _Media:
     told: Recording
 
 
-def _probed(parts: Parts, path: Path, identity: Identity, *, folder: Path, tools: Tools) -> _Media:
+def _probed(parts: Parts, path: Path, identity: Identity, bench: Bench) -> _Media:
     if identity.demuxer is None:
         raise RejectedError("unknown-type")
-    found = probe(path, demuxer=identity.demuxer, tools=tools, work_dir=folder)
-    told = embedded.read_recording(parts, path, found, folder=folder, tools=tools)
+    found = probe(path, demuxer=identity.demuxer, tools=bench.tools, work_dir=bench.folder)
+    told = embedded.read_recording(parts, path, found, folder=bench.folder, tools=bench.tools)
     claimed_s = told_length_s(path) if identity.format == "wav" else None
-    return _Media(identity=identity, probe=found, told=told, claimed_s=claimed_s)
+    return _Media(path=path, identity=identity, probe=found, told=told, claimed_s=claimed_s)
 
 
-def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcome:
+def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media, bench: Bench) -> Outcome:
     has_picture, has_sound = media.probe.video is not None, media.probe.audio is not None
     kind = Kind(item.programme.kind)
     suits = {Kind.RADIO: has_sound, Kind.TV: has_picture, Kind.PRINT: False}[kind]
     if not suits:
         raise _wrong_kind(item, "video" if has_picture else "audio")
+    rungs = _rungs(media, bench) if kind == Kind.TV else ()
     with parts.database.writing() as session:
         work.fence(session, lease)
         item = publishing.get(session, lease.subject_id)
@@ -125,6 +129,7 @@ def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcom
             "demuxer": media.identity.demuxer,
             "duration_s": max(media.probe.duration_s or 0, media.claimed_s or 0) or None,
             "has_sound": has_sound,
+            "rungs": [asdict(rung) for rung in rungs],
         }
         asset.state = AssetState.PROCESSING
         embedded.note_recording(session, item, asset, media.told)
@@ -133,10 +138,21 @@ def _plan_media(parts: Parts, lease: Lease, item: Item, media: _Media) -> Outcom
             return work.OK
         make_body(session, item)
         forms.forget(session, item)
-        rungs = plan_video(media.probe).rungs if kind == Kind.TV else ()
-        outdated.plan(parts, session, item, asset, rungs=rungs)
+        outdated.plan(parts, session, item, asset)
         outdated.promise(session, item.id, priority=outdated.priority_of(item))
     return work.OK
+
+
+def _rungs(media: _Media, bench: Bench) -> Sequence[Rung]:
+    """The rungs that a short look at the pictures foretells: what they will weigh is told before they are made."""
+    job = VideoJob(
+        source=media.path,
+        demuxer=media.identity.demuxer or "",
+        probe=media.probe,
+        out_dir=bench.folder,
+        work_dir=bench.folder,
+    )
+    return plan_pictures(job, tools=bench.tools, cancelled=bench.cancelled).rungs
 
 
 @dataclass(frozen=True, kw_only=True)

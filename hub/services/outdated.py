@@ -23,7 +23,7 @@ from hub.models import (
     WorkState,
     new_id,
 )
-from hub.services import voices, work
+from hub.services import standing_picture, voices, work
 from hub.services.expectations import expected
 from transcode.forms import Form, Need, row, wanted
 from transcode.ladder import Rung
@@ -53,7 +53,8 @@ def pieces_of(session: Session, item: Item) -> list[Item]:
 def inputs_of(session: Session, item: Item, asset: Asset) -> Mapping[str, str]:
     """What the forms of an item are made of, as `Form.made_of` asks for it."""
     pieces = "\n".join(f"{one.id} {one.updated_at.isoformat()}" for one in pieces_of(session, item))
-    return {"original": asset.sha256, "text": text_of(item), "pieces": pieces}
+    focus = standing_picture.focus(session, item.id)
+    return {"original": asset.sha256, "text": text_of(item), "pieces": pieces, "focus": focus}
 
 
 def rows_of(settings: Settings, item: Item, asset: Asset, forms: Collection[str]) -> list[Form]:
@@ -74,7 +75,7 @@ def rows_of(settings: Settings, item: Item, asset: Asset, forms: Collection[str]
     return wanted(kind.value, frozenset(has))
 
 
-def plan(parts: Parts, session: Session, item: Item, asset: Asset, *, rungs: Sequence[Rung] = ()) -> list[Rendition]:
+def plan(parts: Parts, session: Session, item: Item, asset: Asset) -> list[Rendition]:
     """Plan what is missing or out of date of one item, and what it will weigh and take.
 
     Returns:
@@ -83,6 +84,7 @@ def plan(parts: Parts, session: Session, item: Item, asset: Asset, *, rungs: Seq
     there = {one.form: one for one in session.scalars(select(Rendition).where(Rendition.item_id == item.id))}
     inputs, planned = inputs_of(session, item, asset), []
     rows = rows_of(parts.settings, item, asset, there)
+    rungs = [Rung(**told) for told in asset.facts.get("rungs", ())]
     told = expected(session, rows, asset.facts.get("duration_s") or 0.0, rungs)
     for form in rows:
         held = there.get(form.form)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hub.config import Settings
 from hub.extensions.parts import Parts
 from hub.models import Item, Rendition, RenditionState
-from hub.services import cutting_out, outdated, voices
+from hub.services import cutting_out, outdated, standing_picture, voices
 from hub.services.bench import Bench
 from transcode.made import Forms, Made
 from transcode.picture_forms import BOOK, make_picture_forms
@@ -44,27 +44,26 @@ class PrintJob:
 
     article: PrintedArticle
     book: Book
-    picture: Path | None
+    picture: CardPicture | None
     out_dir: Path
     work_dir: Path
     tags: Mapping[str, str]
     forms: frozenset[str]
 
 
-def gather(parts: Parts, item: Item, folder: Path) -> tuple[PrintedArticle, Path | None]:
+def gather(parts: Parts, item: Item, folder: Path) -> tuple[PrintedArticle, CardPicture | None]:
     """The article with its pictures, and the picture that stands for it."""
     with parts.database.reading() as session:
         ready = session.scalars(
             select(Rendition).where(
-                Rendition.item_id == item.id,
-                Rendition.form.in_(["picture", "poster"]),
-                Rendition.state == RenditionState.READY,
+                Rendition.item_id == item.id, Rendition.form == "picture", Rendition.state == RenditionState.READY
             )
         ).all()
-    numbered = {one.details["number"]: one for one in ready if one.form == "picture"}
+        stands = standing_picture.standing(session, item.id)
+    numbered = {one.details["number"]: one for one in ready}
     pictures = [_picture(parts, numbered.get(number), folder) for number in range(1, max(numbered, default=0) + 1)]
-    poster = next((one for one in ready if one.form == "poster"), None)
-    shown = _picture(parts, poster, folder).path or next((one.path for one in pictures if one.path), None)
+    path = _picture(parts, stands, folder).path
+    shown = CardPicture(path=path, focal_point=standing_picture.point_of(stands)) if path else None
     article = PrintedArticle(
         id=item.id,
         title=item.title,
@@ -167,8 +166,7 @@ def share_card(job: PrintJob, on_progress: Callable[[float], None]) -> Made:
     """The card that other sites show of the item."""
     del on_progress
     words = CardWords(title=job.article.title, organisation=job.article.organisation, programme=job.article.programme)
-    picture = CardPicture(path=job.picture) if job.picture else None
-    return make_card(words, job.out_dir / "share.jpg", form=CARD_FORMS["share"], picture=picture)
+    return make_card(words, job.out_dir / "share.jpg", form=CARD_FORMS["share"], picture=job.picture)
 
 
 def _pictures(job: PrintJob, on_progress: Callable[[float], None]) -> Made:

@@ -24,9 +24,13 @@ from hub.models import (
     WorkState,
 )
 from hub.services import embargoes, publishing, tree
+from hub.services.chunking import BEFORE_PARTS
 
 #: Below this share nobody can tell how long the rest takes.
 _TELLING = 0.02
+
+#: States of a form that is still to come.
+_OPEN = frozenset({RenditionState.PLANNED, RenditionState.RUNNING})
 
 #: Share of intake in the whole; the rest is the making of the forms.
 INTAKE_SHARE = 0.05
@@ -66,8 +70,10 @@ class ItemProgress:
         fraction: 0 to 1 of everything promised.
         ended: Nothing moves any more without a person.
         paused: Somebody lets it rest.
+        waits_for: (code, facts) of what it waits for beside its turn; None: nothing.
         url: The public address once the page is there; empty before.
         faults: (code, facts) of what went wrong.
+        remarks: (code, facts) of what is doubtful about the original, though nothing failed.
     """
 
     item_id: str
@@ -75,10 +81,12 @@ class ItemProgress:
     fraction: float
     ended: bool
     paused: bool
+    waits_for: tuple[str, Mapping[str, Any]] | None
     url: str
     forms: tuple[FormProgress, ...]
     deliveries: tuple[tuple[str, str], ...]
     faults: tuple[tuple[str, Mapping[str, Any]], ...]
+    remarks: tuple[tuple[str, Mapping[str, Any]], ...]
 
 
 def item_progress(parts: Parts, item_id: str) -> ItemProgress:
@@ -105,20 +113,28 @@ def item_progress(parts: Parts, item_id: str) -> ItemProgress:
             fraction=1.0 if ended else fraction_of(works),
             ended=ended,
             paused=any(work.paused for work in works),
+            waits_for=waits_for(works),
             url=f"{parts.settings.public_url}/items/{item_id}/" if item.state == ItemState.PUBLISHED else "",
             forms=tuple(_form(one) for one in forms),
             deliveries=tuple((one.destination.slug, one.state) for one in deliveries),
             faults=(*_faults(session, item_id, forms, deliveries), *_embargo(session, item)),
+            remarks=_remarks(session, item_id),
         )
 
 
+def _remarks(session: Session, item_id: str) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    newest = select(Asset).where(Asset.item_id == item_id).order_by(Asset.id.desc()).limit(1)
+    asset = session.scalar(newest)
+    return tuple(asset.facts.get("remarks", {}).items()) if asset else ()
+
+
 def _form(rendition: Rendition) -> FormProgress:
-    fraction = 1.0 if rendition.state == RenditionState.READY else rendition.progress
-    runs = rendition.state == RenditionState.RUNNING and rendition.started_at is not None
-    left_s = rendition.details.get("expected_s") if rendition.state == RenditionState.PLANNED else None
-    if runs and rendition.started_at is not None and fraction > _TELLING:
+    state = rendition.told_state
+    fraction = 1.0 if state == RenditionState.READY else rendition.progress
+    left_s = rendition.details.get("expected_s") if state in _OPEN else None
+    if state == RenditionState.RUNNING and rendition.started_at is not None and fraction > _TELLING:
         left_s = (now() - rendition.started_at).total_seconds() * (1 - fraction) / fraction
-    return FormProgress(form=rendition.form, state=rendition.state, fraction=fraction, left_s=left_s)
+    return FormProgress(form=rendition.form, state=state, fraction=fraction, left_s=left_s)
 
 
 def _embargo(session: Session, item: Item) -> tuple[tuple[str, Mapping[str, Any]], ...]:
@@ -127,15 +143,24 @@ def _embargo(session: Session, item: Item) -> tuple[tuple[str, Mapping[str, Any]
     return () if refusal is None else ((refusal.code, refusal.facts),)
 
 
+def waits_for(works: Sequence[Work]) -> tuple[str, Mapping[str, Any]] | None:
+    """(code, facts) of what work waits for that is due and not taken; None where it only waits for its turn."""
+    short = (
+        work for work in works if work.state == WorkState.DUE and work.reason_code == "disk-short" and not work.paused
+    )
+    return next((("making-waits-for-room", work.reason_facts) for work in short), None)
+
+
 def fraction_of(works: Sequence[Work]) -> float:
     """0 to 1 of everything that is promised, by what is being made of it."""
     making = [work for work in works if work.kind == "transcode"]
     if making:
         share = float(max(work.progress for work in making))
         parts = [work.progress for work in works if work.kind == "chunk"]
-        if parts:
-            # The light forms are a tenth of a long video.
-            share = 0.1 * share + 0.9 * sum(parts) / len(parts)
+        if parts and share >= BEFORE_PARTS:
+            # What goes on beside the parts is a tenth of what they take.
+            beside = (share - BEFORE_PARTS) / (1 - BEFORE_PARTS)
+            share = BEFORE_PARTS + (1 - BEFORE_PARTS) * (0.1 * beside + 0.9 * sum(parts) / len(parts))
         return INTAKE_SHARE + (0.98 - INTAKE_SHARE) * share
     return INTAKE_SHARE / 2
 

@@ -86,10 +86,15 @@ def _order(session: Session, item: Item, missing: Sequence[Rendition]) -> Order:
 
 
 def note_progress(parts: Parts, lease: Lease, form: str, fraction: float) -> None:
-    """How far one form is; the first note is when it began."""
+    """How far one form is, with what is made beside it; the first note is when it began."""
     with parts.database.writing() as session:
         work.fence(session, lease)
-        rows = select(Rendition).where(Rendition.item_id == lease.subject_id, Rendition.form == form)
+        together = [one.form for one in FORMS if form in {one.form, one.beside}]
+        rows = select(Rendition).where(
+            Rendition.item_id == lease.subject_id,
+            Rendition.form.in_(together),
+            Rendition.state == RenditionState.RUNNING,
+        )
         for rendition in session.scalars(rows):
             rendition.progress = max(rendition.progress, fraction)
             rendition.started_at = rendition.started_at or now()

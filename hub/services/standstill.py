@@ -20,6 +20,7 @@ class Standstill:
     Attributes:
         kind: asset, arrival, upload, source, rendition, work, delivery, page, or part.
         state: As in the table of states; empty for a part.
+        about: What of the thing that the title names: the form, the kind of work.
         action: What a person can do.
         address: Path of the page where it is done; empty where there is none.
     """
@@ -32,6 +33,11 @@ class Standstill:
     sentence: Pair
     action: Pair = ("", "")
     address: str = ""
+    about: Pair = ("", "")
+
+    def named(self, language: str) -> str:
+        """What it is, in a language."""
+        return " · ".join(part for part in (self.title, self.about[1 if language == "en" else 0]) if part)
 
 
 def told(code: str, facts: Mapping[str, object]) -> Pair:

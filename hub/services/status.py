@@ -122,7 +122,8 @@ def _renditions(session: Session) -> list[Standstill]:
         Standstill(
             kind="rendition",
             id=rendition.id,
-            title=f"{item.title} · {forms.label(rendition.form)}",
+            title=item.title,
+            about=(forms.label(rendition.form), forms.label(rendition.form, "en")),
             state=rendition.state,
             since=item.updated_at,
             sentence=told(rendition.reason_code, rendition.reason_facts),
@@ -161,7 +162,8 @@ def _works(session: Session) -> list[Standstill]:
         Standstill(
             kind="work",
             id=work.id,
-            title=f"{labels.said(labels.WORK, work.kind)} · {_subject(session, work)}".rstrip(" ·"),
+            title=_subject(session, work),
+            about=(labels.said(labels.WORK, work.kind), labels.said(labels.WORK, work.kind, "en")),
             state=work.state,
             since=work.lease_until if work.state == WorkState.LEASED else work.due_at,
             sentence=why,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from html import escape
 
 from feeds.atom import atom
-from feeds.entry import Enclosure, Entry, Person
+from feeds.entry import Enclosure, Entry, Person, Transcript
 from feeds.feed import Feed, Podcast
 from feeds.json_feed import json_feed
 from feeds.podcast import podcast as podcast_feed
@@ -114,7 +114,10 @@ def _entry(base_url: str, item: ItemView, *, lite: bool) -> Entry:
         categories=item.tags,
         image_url=f"{base_url}/{picture.path}" if picture else None,
         enclosures=tuple(_enclosure(base_url, item.media[form]) for form in forms if form in item.media),
-        transcript_urls=tuple(f"{base_url}/{one.path}" for one in item.captions if one.language == item.language),
+        transcripts=tuple(
+            Transcript(url=f"{base_url}/{one.path}", language=one.language)
+            for one in (*item.captions, *item.transcripts)
+        ),
     )
 
 

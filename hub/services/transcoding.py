@@ -20,12 +20,14 @@ from hub.services.printed import PrintJob
 from hub.services.readiness import DiskShortError
 from hub.services.renditions import Order
 from hub.services.work import Lease, Outcome
+from transcode.allowlist import is_readable
 from transcode.audio import AudioJob, Made, make_audio
 from transcode.audio_job import SoundForms
 from transcode.chunks import CHUNKED_FROM_S
 from transcode.commands import Source
 from transcode.errors import FormsError, RejectedError, TranscodeError
 from transcode.images import make_pictures
+from transcode.print.card import CardPicture
 from transcode.probe import Probe, probe
 from transcode.progress import portion
 from transcode.video import VideoJob, make_video
@@ -155,14 +157,19 @@ def _make_media(job: _Job, source: Path, found: Probe, forms: frozenset[str]) ->
         captions=captioning.tracks(job.parts, job.item.id, bench.folder),
     )
     failures: dict[str, TranscodeError] = {}
-    if "hls" in forms and (found.duration_s or 0) >= CHUNKED_FROM_S:
+    # Parts of pictures that nobody here can read would only fail one after the other.
+    readable = is_readable(video.video.codec, bench.tools.decoders)
+    if "hls" in forms and readable and (found.duration_s or 0) >= CHUNKED_FROM_S:
         light = forms - HEAVY_FORMS
-        failures |= _tried(replace(video, forms=light), run)
+        told = partial(portion, bench.on_progress)
+        failures |= _tried(replace(video, forms=light), {**run, "on_progress": told(0.0, chunking.LIGHT_SHARE)})
         # A light form that failed holds back none of the heavy ones.
-        if chunking.begin(job.parts, job.lease, video, bench):
+        sounds = replace(bench, on_progress=told(chunking.LIGHT_SHARE, chunking.BEFORE_PARTS))
+        if chunking.begin(job.parts, job.lease, video, sounds):
             forms -= light | renditions.IN_CHUNKS
         else:
             forms -= light
+        run["on_progress"] = told(chunking.BEFORE_PARTS, _MEDIA_SHARE)
     if "mp4" in forms and "hls" not in forms:
         # It is put together from the rungs, which were made by an earlier attempt.
         renditions.fetch_folder(job.parts, job.item.id, "hls", job.out_dir)
@@ -265,7 +272,7 @@ def _print(job: _Job, picture: Path | None, on_progress: Callable[[float], None]
     wanted = PrintJob(
         article=article,
         book=printed.book(job.parts, job.item, article, job.bench.folder),
-        picture=picture or shown,
+        picture=CardPicture(path=picture) if picture else shown,
         out_dir=job.out_dir,
         work_dir=job.work_dir,
         tags=tags_of(job.item, job.asset),

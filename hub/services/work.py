@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from hub.errors import Fact, LeaseLostError
@@ -132,7 +132,8 @@ def heartbeat(database: Database, lease: Lease, *, lease_s: float, progress: flo
     """Prolong the lease and note the progress. False when the lease is lost or somebody asked to stop or pause."""
     values: dict[str, Any] = {"lease_until": now() + timedelta(seconds=lease_s)}
     if progress is not None:
-        values["progress"] = progress
+        # Another attempt begins anew, and what people see of it does not.
+        values["progress"] = case((Work.progress > progress, Work.progress), else_=progress)
     with database.writing() as session:
         row = session.execute(
             update(Work)

@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.errors import ConflictError, InvalidError, told
 from hub.models import Item, ItemState, Kind, Priority, RoleName
-from hub.services import desk, encodings, labels, merging, publishing, pushing, renewing
+from hub.services import desk, encodings, focal_points, labels, merging, publishing, pushing, renewing
 from hub.services.desk import Wanted
 from hub.services.languages import LANGUAGES
 from hub.services.progress import item_progress
@@ -28,8 +28,11 @@ from hub.web.current import by, page_language, parts, person
 from hub.web.guard import RoleMissingError, needs
 from hub.web.upload import form_of
 from hub.web.words import _
+from transcode.focal_point import FocalPoint
 
 editor = Blueprint("editor", __name__, url_prefix="/editor")
+
+PERCENT = 100
 
 #: States in which a reporter may still change the text.
 OPEN_STATES = frozenset({ItemState.DRAFT, ItemState.IN_REVIEW})
@@ -178,6 +181,23 @@ def _change(item_id: str, typed: dict[str, Any]) -> None:
     publishing.correct(parts(), item_id, typed, by=by())
 
 
+def _focus(item_id: str) -> str:
+    _require_change(item_id)
+    given = [request.form.get(side, "").strip().replace(",", ".") for side in ("x", "y")]
+    focal_points.set_point(parts(), item_id, request.form.get("picture", ""), _point(given), by=by())
+    return _("Đã lưu điểm chính; ảnh nhỏ và ảnh chia sẻ đang làm lại.")
+
+
+def _point(given: list[str]) -> FocalPoint | None:
+    """What was typed in percent; nothing: it is guessed."""
+    if not any(given):
+        return None
+    try:
+        return FocalPoint(*(float(one) / PERCENT for one in given))
+    except ValueError as error:
+        raise InvalidError("invalid-value", field=_("Điểm chính"), problem=_("cần hai số từ 0 đến 100")) from error
+
+
 def _require_change(item_id: str) -> None:
     with parts().database.reading() as session:
         if not _may_change(publishing.get(session, item_id)):
@@ -321,6 +341,7 @@ _VERBS = {
     "again": (RoleName.REPORTER, _again),
     "confirm-encoding": (RoleName.REPORTER, _confirm_encoding),
     "read-again": (RoleName.REPORTER, _read_again),
+    "focus": (RoleName.REPORTER, _focus),
     "pause": (RoleName.EDITOR, _pause),
     "resume": (RoleName.EDITOR, _resume),
     "sooner": (RoleName.EDITOR, _sooner),

@@ -29,6 +29,7 @@ def told(found: ItemProgress, language: str) -> dict[str, Any]:
         "percent": round(found.fraction * 100),
         "state": labels.state("item", found.state, language),
         "ended": found.ended,
+        "waits": sentence(*found.waits_for, language) if found.waits_for else "",
         "forms": [
             {
                 "form": one.form,

@@ -63,7 +63,7 @@ _NO_WISHES = ExtractionWishes()
 def extract_captions(
     source: Path, probe: Probe, tools: Tools, work_dir: Path, wishes: ExtractionWishes = _NO_WISHES
 ) -> list[CaptionFile]:
-    """Take out every stream of text, in one pass over the file.
+    """Take out every stream of text, in one pass over the file; a broken stream costs no other one.
 
     Args:
         source: The file, absolute.
@@ -77,16 +77,17 @@ def extract_captions(
         says. Times count from the beginning of the recording, as those of the forms that are made of it do.
 
     Raises:
-        RejectedError: The container is broken.
         MachineError: The machine is at fault.
         CancelledError: Somebody asked to stop.
     """
     job = _Job(source=source.absolute(), probe=probe, tools=tools, work_dir=work_dir, wishes=wishes)
     streams = [stream for stream in probe.streams if stream.kind == "subtitle"]
-    made = job.copied([stream for stream in streams if stream.codec in _TEXT])
+    made, broken = job.copied([stream for stream in streams if stream.codec in _TEXT])
     files: list[CaptionFile] = []
     for stream in streams:
         try:
+            if stream.index in broken:
+                raise broken[stream.index]
             files.append(_labelled(job.read(stream, made.get(stream.index)), stream))
         except RejectedError as error:
             wishes.on_left_out(stream, error)
@@ -103,10 +104,25 @@ class _Job:
     work_dir: Path
     wishes: ExtractionWishes
 
-    def copied(self, streams: Sequence[Stream]) -> dict[int, bytes]:
-        """The streams as files: place of the stream -> bytes."""
+    def copied(self, streams: Sequence[Stream]) -> tuple[dict[int, bytes], dict[int, RejectedError]]:
+        """The streams as files: place of the stream -> bytes, and what was wrong with those that give none."""
         if not streams:
-            return {}
+            return {}, {}
+        try:
+            return self._copied(streams), {}
+        except RejectedError as error:
+            if len(streams) == 1:
+                return {}, {streams[0].index: error}
+        # ffmpeg ends all its outputs where one of them ends badly.
+        made: dict[int, bytes] = {}
+        broken: dict[int, RejectedError] = {}
+        for stream in streams:
+            own, fault = self.copied([stream])
+            made |= own
+            broken |= fault
+        return made, broken
+
+    def _copied(self, streams: Sequence[Stream]) -> dict[int, bytes]:
         paths = {stream.index: self.work_dir / f"captions-{stream.index}" for stream in streams}
         outputs = []
         for stream in streams:

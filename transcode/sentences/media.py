@@ -56,12 +56,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Not one moment of the file could be decoded: its data are damaged. Export it again and send it again.",
     ),
     "codec-not-allowed": (
-        "Tệp dùng kiểu mã hóa {codec} không được nhận. Hãy xuất lại bằng H.264 và AAC (MP4) hoặc MP3 rồi gửi lại.",
-        "The file is coded as {codec}, which is not taken. Export it as H.264 with AAC (MP4) or as MP3 and send it again.",
+        "Tệp được mã hóa bằng {codec}, kiểu mà hub này không đọc được; tệp có thể không hỏng. Hãy xuất lại bằng H.264 và AAC (MP4) hoặc MP3 rồi gửi lại.",
+        "The file is coded as {codec}, which this hub cannot read; nothing need be wrong with the file. Export it as H.264 with AAC (MP4) or as MP3 and send it again.",
     ),
     "codec-not-readable": (
-        "ffmpeg của máy này không đọc được kiểu mã hóa {codec}. Hãy xuất lại bằng H.264 (MP4), hoặc nhờ người vận hành cài ffmpeg đầy đủ.",
-        "The ffmpeg of this machine cannot read {codec}. Export the file as H.264 (MP4), or ask the operator to install a full ffmpeg.",
+        "Tệp được mã hóa bằng {codec}, kiểu mà ffmpeg của hub này không đọc được; tệp có thể không hỏng. Hãy xuất lại bằng H.264 và AAC (MP4) hoặc MP3, hoặc nhờ người vận hành cài ffmpeg đầy đủ.",
+        "The file is coded as {codec}, which the ffmpeg of this hub cannot read; nothing need be wrong with the file. Export it as H.264 with AAC (MP4) or as MP3, or ask the operator to install a full ffmpeg.",
     ),
     "media-locked": (
         "Tệp bị khóa bản quyền (DRM) nên không mở được. Hãy gửi bản không khóa.",

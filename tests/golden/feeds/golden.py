@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from feeds.atom import atom
-from feeds.entry import Enclosure, Entry, Person
+from feeds.entry import Enclosure, Entry, Person, Transcript
 from feeds.feed import Feed, Funding, Podcast
 from feeds.json_feed import json_feed
 from feeds.opml import Outline, OutlineGroup, opml
@@ -60,11 +60,11 @@ def _feed(data: dict[str, Any]) -> Feed:
 
 
 def _entry(data: dict[str, Any]) -> Entry:
-    lists = {name: tuple(data.get(name, ())) for name in ("categories", "transcript_urls")}
     return Entry(
         **{
             **data,
-            **lists,
+            "categories": tuple(data.get("categories", ())),
+            "transcripts": tuple(Transcript(**one) for one in data.get("transcripts", ())),
             "published": datetime.fromisoformat(data["published"]),
             "updated": datetime.fromisoformat(data["updated"]),
             "authors": tuple(Person(**person) for person in data.get("authors", ())),

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from hub.cli import commands
 from hub.errors import HubError, told
 from hub.extensions.parts import Parts
-from hub.models import Arrival, Item, RoleName
-from hub.services import sources, staff
+from hub.models import Arrival, Item, Rendition, RoleName
+from hub.services import intake, sources, staff
 from hub.services.staff import Person
+from hub.services.work import promise
 from tests.integration.intake.conftest import waiting
 
 NINJS = {"uri": "http://tin.vn/1", "type": "text", "version": "1", "headline": "Tin hãng", "body_xhtml": "<p>Chữ.</p>"}
@@ -89,6 +90,42 @@ def test_the_list_of_sources_says_what_a_source_has_to_say(run: Run, newsroom: P
         sources.find(session, "a").memory = memory
     (row,) = json.loads(run("list", "sources", "--json").stdout)
     assert "loi-tat.mp3" in row["reason"]
+
+
+WORDS = {
+    "vi": ("Âm thanh bản nhẹ", "Không làm được", "Làm các bản"),
+    "en": ("Light audio", "Failed", "Making forms"),
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_tables_call_forms_and_states_as_people_do_in_the_operators_language_and_json_by_their_ids(
+    run: Run, newsroom: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    form, state, work = WORDS[language]
+    monkeypatch.setenv("HUB_LANGUAGE", language)
+    path = tmp_path / "tin.md"
+    path.write_text("# Giá ngô\n\nChữ của bài.\n")
+    item_id = run("ingest", str(path), "--programme", "thoi-su").stdout.strip()
+    with newsroom.database.writing() as session:
+        asset = intake.asset_of(session, item_id)
+        asset.state = "ready"
+        failed = Rendition(item_id=item_id, asset_id=asset.id, form="lite", name="lite.mp3", media_type="audio/mpeg")
+        failed.state, failed.reason_code = "failed", "disk-full"
+        session.add(failed)
+        promise(session, "transcode", item_id).paused = True
+    listed = run("list", "renditions").stdout
+    assert form in listed
+    assert state in listed
+    assert work in run("list", "work").stdout
+    told = CliRunner().invoke(commands, ["status"]).stdout
+    assert f"{form} · {state}" in told
+    assert f"· {work} ·" in told
+    for words in (listed, told):
+        assert "lite · " not in words
+        assert "failed" not in words
+    (row,) = json.loads(run("list", "renditions", "--json").stdout)
+    assert (row["kind"], row["state"]) == ("lite", "failed")
 
 
 def test_a_folder_that_is_not_there_now_is_watched_and_told(run: Run, tmp_path: Path) -> None:

@@ -12,11 +12,26 @@ from PIL import Image
 from sqlalchemy import select
 
 from hub.cli import waiting
+from hub.errors import sentence
 from hub.extensions.parts import Parts
 from hub.jobs import process, runner
+from hub.jobs.heart import Heart
 from hub.models import Asset, Chunk, Item, Priority, Rendition, RenditionState, Work, WorkState
-from hub.services import chunking, making_up, outdated, publishing, renewing, reserving, status, transcoding
+from hub.services import (
+    chunking,
+    desk,
+    making_up,
+    outdated,
+    publishing,
+    renditions,
+    renewing,
+    reserving,
+    status,
+    transcoding,
+    work,
+)
 from hub.services.progress import item_progress
+from hub.services.work import Lease
 from tests.integration.kernel.newsroom import RADIO, TV, make_due, receive, record, work_off, write_article
 from transcode.chunks import plan_chunks
 from transcode.errors import FormsError, RejectedError
@@ -167,6 +182,37 @@ def test_what_is_expected_is_told_before_it_is_made(newsroom, tmp_path):
     assert all(one.left_s is not None for one in item_progress(newsroom, item_id).forms)
 
 
+def test_what_a_film_will_weigh_is_foretold_from_a_look_at_its_pictures(newsroom: Parts, tmp_path: Path) -> None:
+    item_id = receive(newsroom, film(tmp_path / "a.mp4", 8), TV)
+    with newsroom.database.reading() as session:
+        runner.execute(newsroom, session.scalars(select(Work.id).where(Work.kind == "intake")).one())
+    told = {form: one.details["expected_bytes"] for form, one in forms_of(newsroom, item_id).items()}
+    work_off(newsroom)
+    made = forms_of(newsroom, item_id)
+    for form in ("mp4", "vertical", "hls"):
+        assert 0.5 < told[form] / made[form].size_bytes < 2, form
+
+
+def test_only_the_form_that_is_being_made_says_so_and_the_others_keep_what_is_expected(
+    newsroom: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item_id = receive(newsroom, record(tmp_path / "a.wav", 4), RADIO)
+    seen = []
+    note = renditions.note_progress
+
+    def noted(parts: Parts, lease: Lease, form: str, fraction: float) -> None:
+        note(parts, lease, form, fraction)
+        if form == "audio" and fraction == 0:
+            seen.extend(item_progress(parts, item_id).forms)
+
+    monkeypatch.setattr(renditions, "note_progress", noted)
+    work_off(newsroom)
+    states = {one.form: one.state for one in seen}
+    assert (states["lite"], states["hls-audio"]) == ("ready", "planned")
+    assert {form for form, state in states.items() if state == "running"} == {"audio"}
+    assert all(one.left_s is not None for one in seen if one.state in {"planned", "running"})
+
+
 def test_work_waits_while_the_disk_is_too_full_for_it_and_says_so(newsroom, tmp_path, monkeypatch):
     item_id = receive(newsroom, record(tmp_path / "a.wav", 4), RADIO)
     monkeypatch.setattr(reserving, "room_of", lambda asset, forms: 10**18)
@@ -174,9 +220,15 @@ def test_work_waits_while_the_disk_is_too_full_for_it_and_says_so(newsroom, tmp_
     with newsroom.database.reading() as session:
         making = session.scalars(select(Work).where(Work.kind == "transcode")).one()
     assert (making.state, making.reason_code, making.failures) == (WorkState.DUE, "disk-short", 0)
+    with newsroom.database.reading() as session:
+        waits_for = desk.desk(session, item_id).waits_for
+    assert waits_for == item_progress(newsroom, item_id).waits_for
+    assert waits_for is not None
+    assert "tự làm tiếp" in sentence(*waits_for)
     monkeypatch.undo()
     make_due(newsroom)
     work_off(newsroom)
+    assert item_progress(newsroom, item_id).waits_for is None
     assert states_of(newsroom, item_id)["lite"] == "ready"
 
 
@@ -247,6 +299,54 @@ def test_a_long_video_is_made_in_parts_and_is_one_video_in_the_end(newsroom, tmp
 
 
 @pytest.mark.usefixtures("in_parts")
+def test_the_progress_of_a_long_video_never_goes_back_when_its_parts_begin(
+    newsroom: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item_id = receive(newsroom, film(tmp_path / "a.mp4", 12), TV)
+    seen, whole = [], Heart.progress
+
+    def told(heart: Heart, fraction: float) -> None:
+        whole(heart, fraction)
+        with newsroom.database.writing() as session:
+            (beating,) = session.scalars(select(Work).where(Work.state == WorkState.LEASED))
+            beating.progress = max(beating.progress, fraction)
+        seen.append(item_progress(newsroom, item_id).fraction)
+
+    monkeypatch.setattr(Heart, "progress", told)
+    work_off(newsroom)
+    assert seen == sorted(seen)
+    # The parts are most of the work, and stand for most of what is told.
+    assert sum(one < 0.25 for one in seen) > 3
+    assert sum(0.3 < one < 0.98 for one in seen) > 3
+
+
+def test_what_an_attempt_has_come_to_is_not_taken_back_by_the_next(newsroom: Parts, tmp_path: Path) -> None:
+    receive(newsroom, record(tmp_path / "a.wav", 4), RADIO)
+    with newsroom.database.reading() as session:
+        intake = session.scalars(select(Work.id).where(Work.kind == "intake")).one()
+    lease = work.claim(newsroom.database, intake, owner="one", lease_s=60)
+    assert lease is not None
+    for fraction in (0.6, 0.1):
+        work.heartbeat(newsroom.database, lease, lease_s=60, progress=fraction)
+    with newsroom.database.reading() as session:
+        assert session.get_one(Work, intake).progress == 0.6
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_long_video_that_no_program_here_can_read_is_told_by_its_codec_and_still_heard(
+    newsroom: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = process.tools()
+    monkeypatch.setattr(process, "tools", lambda: replace(tools, decoders=tools.decoders - {"h264"}))
+    item_id = receive(newsroom, film(tmp_path / "a.mp4", 8), TV)
+    work_off(newsroom)
+    made = forms_of(newsroom, item_id)
+    assert made["lite"].state == "ready"
+    for form in ("hls", "mp4", "vertical", "poster"):
+        assert (made[form].reason_code, made[form].reason_facts) == ("codec-not-readable", {"codec": "H.264"}), form
+
+
+@pytest.mark.usefixtures("in_parts")
 def test_a_part_that_cannot_be_made_fails_the_rungs_and_leaves_the_rest(
     newsroom: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -290,7 +390,9 @@ def test_a_light_form_that_fails_holds_back_no_part_of_a_long_video(
     assert frames(newsroom, item_id) == 300
 
 
-def test_faults_of_the_sound_are_told_to_the_newsroom(newsroom, tmp_path):
+def test_faults_of_the_sound_are_told_to_the_newsroom_and_to_whoever_waits_in_a_terminal(
+    newsroom: Parts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     tools = process.tools()
     path = tmp_path / "a.wav"
     tone = "aevalsrc=0.2*sin(2*PI*440*t)|0:d=4:s=48000"
@@ -301,3 +403,8 @@ def test_faults_of_the_sound_are_told_to_the_newsroom(newsroom, tmp_path):
         asset = session.scalars(select(Asset).where(Asset.item_id == item_id)).one()
         assert session.get_one(Item, item_id).state == "published"
     assert "right-channel-dead" in asset.facts["remarks"]
+    row: dict[str, Any] = {"id": item_id}
+    assert waiting.wait_for(newsroom, [row], published=True, quiet=False) == 0
+    said = sentence("right-channel-dead", asset.facts["remarks"]["right-channel-dead"])
+    assert said in capsys.readouterr().err
+    assert row["remarks"] == [said]

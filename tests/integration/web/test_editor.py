@@ -219,6 +219,22 @@ def test_private_forms_are_seen_by_the_newsroom_only(parts: Parts, sign_in: Sign
     assert editor.application.test_client().get(address).status_code == 302
 
 
+def test_the_page_of_an_item_whose_forms_wait_for_room_on_the_disk_says_so_and_what_can_be_done(
+    parts: Parts, sign_in: SignIn, programme: str
+) -> None:
+    client = sign_in(RoleName.REPORTER)
+    _upload(client, programme, "a.md")
+    item_id = _article(parts)
+    with parts.database.writing() as session:
+        making = session.scalars(select(Work).where(Work.subject_id == item_id)).one()
+        making.reason_code, making.reason_facts = "disk-short", {"path": "/x", "free_mb": 40, "needed_mb": 900}
+    page = client.get(f"/editor/items/{item_id}/").get_data(as_text=True)
+    assert sentence("making-waits-for-room", {"free_mb": 40, "needed_mb": 900}) in page
+    told = client.get(f"/editor/items/{item_id}/progress").json
+    assert told is not None
+    assert "900 MB" in told["waits"]
+
+
 def test_the_stream_of_an_item_that_rests_tells_it_once_and_ends(parts: Parts, sign_in: SignIn, programme: str) -> None:
     editor = sign_in()
     _upload(editor, programme, "a.md")

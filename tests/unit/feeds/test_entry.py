@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feeds.entry import Person, transcript_type
+from feeds.entry import Person, Transcript, transcript_type
 from feeds.errors import FeedError
 from tests.unit.feeds.samples import ENTRY, HLS, HOME, MP3, OPUS
 
@@ -26,8 +26,6 @@ def refused(record, **changes):
         ({"updated": datetime(1, 1, 1, tzinfo=UTC)}, "bad-date"),
         ({"language": "vi_VN"}, "bad-language"),
         ({"image_url": "thumb.jpg"}, "bad-url"),
-        ({"transcript_urls": (f"{HOME}a.doc",)}, "unknown-transcript"),
-        ({"transcript_urls": ("a.vtt",)}, "bad-url"),
         ({"episode": -1}, "bad-number"),
     ],
 )
@@ -50,6 +48,18 @@ def test_an_entry_that_could_not_be_published_is_not_made(changes, code):
 )
 def test_an_enclosure_that_could_not_be_played_is_not_made(changes, code):
     assert refused(MP3, **changes) == code
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"url": f"{HOME}a.doc"}, "unknown-transcript"),
+        ({"url": "a.vtt"}, "bad-url"),
+        ({"language": "vi_VN"}, "bad-language"),
+    ],
+)
+def test_a_transcript_that_nobody_could_read_is_not_made(changes, code):
+    assert refused(Transcript(url=f"{HOME}a.vtt", language="vi"), **changes) == code
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 import feedparser
 
 from feeds.check import check
-from feeds.entry import Person
+from feeds.entry import Person, Transcript
 from feeds.podcast import podcast
 from tests.unit.feeds.rules import ITUNES, PODCAST, assert_podcast
 from tests.unit.feeds.samples import ENTRY, HLS, HOME, MP3, OPUS, feed_of, podcast_of
@@ -80,7 +80,11 @@ def test_an_episode_shows_a_picture_that_apple_takes_and_no_other():
 def test_an_episode_names_its_people_transcripts_and_number():
     item = item_of(
         authors=(Person(name="Giàng A Sử", url=f"{HOME}su/"),),
-        transcript_urls=(f"{HOME}a.vtt", f"{HOME}a.srt"),
+        transcripts=(
+            Transcript(url=f"{HOME}a.vtt", language="hmn"),
+            Transcript(url=f"{HOME}a.srt", language="hmn"),
+            Transcript(url=f"{HOME}b.vtt", language="vi"),
+        ),
         language="hmn",
         episode=3,
     )
@@ -90,6 +94,7 @@ def test_an_episode_names_its_people_transcripts_and_number():
     assert [(text.get("type"), text.get("language")) for text in item.findall(f"{PODCAST}transcript")] == [
         ("text/vtt", "hmn"),
         ("application/x-subrip", "hmn"),
+        ("text/vtt", "vi"),
     ]
     assert item.findtext(f"{ITUNES}episode") == "3"
 

@@ -1,13 +1,15 @@
 """Feeds of the hub's items."""
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from feeds.check import check
-from hub.services.syndication import Channel, feed_files
-from tests.unit.hub.reader_samples import URL, item
+from feeds.entry import Person
+from hub.services.syndication import Channel, feed_files, podcast_files
+from tests.unit.hub.reader_samples import URL, item, media
 
 CHANNEL = Channel(name="all", title="Tin mới", description="", language="vi", home_path="", organisation="Đài Lai Châu")
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -49,3 +51,20 @@ def test_the_label_on_what_a_machine_made_stands_in_every_feed(summary):
 def test_an_item_with_text_has_it_as_content():
     view = item(5, body_html="<p>Chữ.</p>", ai_label="")
     assert json.loads(entries(view, "json"))["items"][0]["content_html"] == "<p>Chữ.</p>"
+
+
+def test_a_podcast_names_captions_and_transcripts_of_every_language_that_is_held():
+    view = item(0)
+    named = [
+        (f"{form}-{language}.{ending}", kind, language)
+        for form, ending, kind in (("captions", "vtt", "text/vtt"), ("transcript", "txt", "text/plain"))
+        for language in ("vi", "hmn")
+    ]
+    words = [replace(media(view.id, "captions", name, kind, 900), language=tongue) for name, kind, tongue in named]
+    view = replace(view, captions=tuple(words[:2]), transcripts=tuple(words[2:]))
+    owner = Person(name="Đài Lai Châu", email="dai@lc.example")
+    for path, made in podcast_files(URL, CHANNEL, [view], owner=owner).items():
+        assert check(made, kind="podcast") == (), path
+        found = ET.fromstring(made).iter("{https://podcastindex.org/namespace/1.0}transcript")
+        told = [(one.get("url").rpartition("/")[2], one.get("type"), one.get("language")) for one in found]
+        assert told == named

@@ -53,6 +53,26 @@ def test_several_streams_take_one_pass_and_keep_their_order(make_clip, tmp_path,
     assert [(file.language, file.captions[1].text) for file in files] == [("en", "quý vị"), ("vi", "everybody")]
 
 
+@pytest.mark.parametrize("broken", [0, 1])
+def test_a_broken_stream_costs_no_other_one(make_clip, tmp_path, work_dir, tools, broken):
+    good, bad = tmp_path / "good.srt", tmp_path / "bad.srt"
+    # Long enough that the run would end before the good ones are through.
+    for path, words in ((good, "Bản tin"), (bad, "ZZZZZZ")):
+        times = [f"{at // 60:02}:{at % 60:02}" for at in range(1000)]
+        cues = [f"{number + 1}\n00:{at},000 --> 00:{at},900\n{words} {number}\n" for number, at in enumerate(times)]
+        path.write_text("\n".join(cues), encoding="utf-8")
+    first, second = (bad, good) if broken == 0 else (good, bad)
+    path = make_clip(
+        "two.mp4", "-f", "lavfi", "-i", "color=gray:s=32x32:r=1:d=1000", "-i", str(first), "-i", str(second),
+        "-map", "0", "-map", "1", "-map", "2", "-c:v", "libx264", "-c:s", "mov_text",
+    )  # fmt: skip
+    path.write_bytes(path.read_bytes().replace(b"ZZZZZZ", bytes.fromhex("e0e1e2e3e4e5")))
+    left_out = []
+    (file,) = taken(path, "mov", tools, work_dir, on_left_out=lambda stream, error: left_out.append(stream.index))
+    assert [one.plain for one in file.captions] == [f"Bản tin {number}" for number in range(1000)]
+    assert left_out == [broken + 1]
+
+
 def test_words_that_are_no_utf8_are_not_lost(make_clip, tmp_path, work_dir, tools):
     # "Mời quý vị đón nghe bản tin thời sự sáng nay" in TCVN3.
     old = bytes.fromhex(

@@ -15,6 +15,12 @@ from transcode.process import Finished
         ("Error: Cannot allocate memory", MachineError, "out-of-memory"),
         ("[out] Nothing was written into output file, because", RejectedError, "nothing-decoded"),
         ("Codec (magicyuv) not on whitelist 'aac'", RejectedError, "codec-not-allowed"),
+        ("Decoding requested, but no decoder found for: av1", RejectedError, "codec-not-readable"),
+        (
+            "[av1] Your platform doesn't support hardware accelerated AV1 decoding.\nDecode error rate 1 exceeds",
+            RejectedError,
+            "codec-not-readable",
+        ),
         ("Segmentation something", MachineError, "tool-failed"),
         ("", MachineError, "tool-failed"),
     ],
@@ -23,6 +29,12 @@ def test_what_ffmpeg_said_tells_who_is_at_fault(said, kind, code):
     error = diagnose("ffmpeg", Finished(return_code=1, stdout=b"", stderr_tail=said))
     assert type(error) is kind
     assert error.code == code
+
+
+def test_a_codec_that_cannot_be_read_is_told_by_the_name_that_people_know():
+    said = "Decoding requested, but no decoder found for: av1"
+    error = diagnose("ffmpeg", Finished(return_code=1, stdout=b"", stderr_tail=said))
+    assert error.facts["codec"] == "AV1"
 
 
 @pytest.mark.parametrize("said", ["x.mp4: Permission denied", "Error opening input: No such file or directory"])

@@ -22,9 +22,10 @@ _PLACES = {"vie": "vi", "eng": "en", "fra": "fr", "und": None, None: None}
 #: Seconds by which two programs may count a recording apart.
 _NEAR_S = 0.25
 
-#: What the list tells by a header that lies, or of streams that are not used.
+#: What the list tells by a header that lies, or of streams that are not used or go on behind sound and pictures.
 OTHER_DURATIONS = {
     "tv/real_fragmented_bad_duration.mp4": 1.07,
+    "tv/made_multi_audio_vie_eng_fra_subs_vie_eng.mkv": 12.01,
     "tv/real_nasa_2video_2audio_2subs.mp4": 13.06,
     "radio/fixtures/exoplayer_bear_no_num_samples.flac": None,
 }

@@ -240,7 +240,7 @@ HALVES = ("-f", "lavfi", "-i", "color=black:s=640x360:r=25:d=2,drawbox=x=320:w=3
 @pytest.mark.parametrize(("x", "sides"), [(0.1, (0, 0)), (0.9, (255, 255)), (0.5, (0, 255))])
 def test_the_cut_shows_what_lies_around_the_focal_point(bench, make_clip, x, sides):
     made = bench.make(make_clip("halves.mp4", *HALVES, *CODED), forms=CUT, focal_point=FocalPoint(x, 0.5))
-    assert bench.ask(made["vertical"].path, "stream=width,height") == ["242,432"]
+    assert bench.ask(made["vertical"].path, "stream=width,height") == ["198,352"]
     assert bench.sides(made["vertical"].path) == pytest.approx(sides, abs=8)
 
 

@@ -54,8 +54,9 @@ _SUMMARY_CHARACTERS = 300
 
 #: What the hub itself notes on an original: no document can say it.
 _OWN_FACTS = embedded.FACTS | {
-    "attachments", "chapter", "correction", "cut", "enclosure", "encoding_told", "episode", "fetched", "issue",
-    "left_out", "not_before", "page", "pictures", "separate", "title_given", "wire",
+    "attachments", "chapter", "correction", "cut", "demuxer", "duration_s", "enclosure", "encoding_told", "episode",
+    "fetched", "has_sound", "issue", "left_out", "not_before", "page", "pictures", "rungs", "separate", "title_given",
+    "wire",
 }  # fmt: skip
 
 #: Labels of what a file is, for sentences: (Vietnamese, English).

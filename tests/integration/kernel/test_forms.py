@@ -108,6 +108,15 @@ def test_the_pictures_of_an_article_come_in_every_width_and_kind_and_its_page_of
         assert newsroom.storage.stat(f"public/media/{illustrated}/{folder}{name}") is not None
 
 
+def test_no_document_tells_of_itself_what_only_a_look_at_a_film_can(newsroom: Parts, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\ntitle: Giá ngô\nrungs: abc\nduration_s: abc\n---\n\nNgười dân xã vùng cao đã có đường mới.\n"
+    )
+    item_id = receive(newsroom, tmp_path / "a.md")
+    work_off(newsroom)
+    assert states_of(newsroom, item_id)["text"] == "ready"
+
+
 def test_a_form_that_is_made_again_reaches_readers(newsroom, article):
     publishing.correct(newsroom, article, {"title": "Giá ngô tăng"}, by="t")
     work_off(newsroom)

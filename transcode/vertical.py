@@ -22,6 +22,8 @@ MOST_S = 180
 _SHAPE = (9, 16)
 #: Sizes that the platforms name, the best first.
 _USUAL = ((1080, 1920), (720, 1280), (540, 960))
+#: Platforms refuse what is smaller than the last of them: cuts of pictures of 720 lines are enlarged to it.
+_MOST_GROWTH = 1.5
 #: What is no larger than this many pixels beyond the source is not made larger: even sizes are so near to 9:16.
 _ROUNDING = 2
 #: Width and height of 9:16 in even numbers are multiples of these.
@@ -86,10 +88,16 @@ def _share(place: float, side: int) -> float:
 
 
 def _size_of(width: int, height: int) -> tuple[int, int]:
-    """Give the usual size that is not larger, else the largest of that shape; of a few pixels they themselves."""
+    """Give the usual size that is not larger, or the least of them where it is a little larger.
+
+    Else the largest of that shape; of a few pixels they themselves.
+    """
     for usual in _USUAL:
         if usual[0] <= width + _ROUNDING and usual[1] <= height + _ROUNDING:
             return usual
+    least = _USUAL[-1]
+    if least[0] <= width * _MOST_GROWTH and least[1] <= height * _MOST_GROWTH:
+        return least
     steps = min((width + _ROUNDING) // _STEP[0], (height + _ROUNDING) // _STEP[1])
     return (steps * _STEP[0], steps * _STEP[1]) if steps else (width, height)
 

@@ -18,7 +18,7 @@ def status(*, json_: bool) -> None:
         {
             "kind": one.kind,
             "id": one.id,
-            "title": one.title,
+            "title": " · ".join(filter(None, (one.what[english], one.title))),
             "state": one.state,
             "since": one.since,
             "reason": one.sentence[english],

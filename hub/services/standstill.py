@@ -19,6 +19,7 @@ class Standstill:
 
     Attributes:
         kind: asset, arrival, upload, source, rendition, work, delivery, page, or part.
+        what: Which work or form it is, where the title alone does not tell.
         state: As in the table of states; empty for a part.
         action: What a person can do.
         address: Path of the page where it is done; empty where there is none.
@@ -32,6 +33,7 @@ class Standstill:
     sentence: Pair
     action: Pair = ("", "")
     address: str = ""
+    what: Pair = ("", "")
 
 
 def told(code: str, facts: Mapping[str, object]) -> Pair:

@@ -11,6 +11,7 @@ from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import (
     WAITING,
+    Arrival,
     Asset,
     AssetState,
     Chunk,
@@ -21,6 +22,8 @@ from hub.models import (
     ItemState,
     Rendition,
     RenditionState,
+    Source,
+    Upload,
     Work,
     WorkState,
 )
@@ -122,7 +125,8 @@ def _renditions(session: Session) -> list[Standstill]:
         Standstill(
             kind="rendition",
             id=rendition.id,
-            title=f"{item.title} · {forms.label(rendition.form)}",
+            title=item.title,
+            what=(forms.label(rendition.form), forms.label(rendition.form, "en")),
             state=rendition.state,
             since=item.updated_at,
             sentence=told(rendition.reason_code, rendition.reason_facts),
@@ -161,7 +165,8 @@ def _works(session: Session) -> list[Standstill]:
         Standstill(
             kind="work",
             id=work.id,
-            title=f"{labels.said(labels.WORK, work.kind)} · {_subject(session, work)}".rstrip(" ·"),
+            title=_subject(session, work),
+            what=(labels.said(labels.WORK, work.kind), labels.said(labels.WORK, work.kind, "en")),
             state=work.state,
             since=work.lease_until if work.state == WorkState.LEASED else work.due_at,
             sentence=why,
@@ -270,7 +275,19 @@ def _subject(session: Session, work: Work) -> str:
     if work.kind in {"deliver", "withdraw"}:
         delivery = session.get(Delivery, work.subject_id)
         return f"{delivery.item.title} → {delivery.destination.title}" if delivery else ""
-    return ""
+    return _of_intake(session, work)
+
+
+def _of_intake(session: Session, work: Work) -> str:
+    """The same of what comes in: an arrival, the place that is looked at, an upload."""
+    if work.kind == "fetch":
+        arrival = session.get(Arrival, work.subject_id)
+        return (arrival.name or arrival.address) if arrival else ""
+    if work.kind == "look":
+        source = session.get(Source, work.subject_id)
+        return source.title if source else ""
+    upload = session.get(Upload, work.subject_id) if work.kind == "accept" else None
+    return upload.name if upload else ""
 
 
 def _address(work: Work) -> str:

@@ -16,6 +16,7 @@ from hub.errors import InvalidError, LeaseLostError, code_and_facts, problem_of
 from hub.extensions.watched_folder import InUseError, WatchedFolder
 from hub.services.folders import grounds, moving_aside
 from hub.services.folders.folder_wishes import FolderWishes
+from hub.services.folders.grounds import Ground
 from hub.services.folders.moving_aside import Place
 from hub.services.folders.seeing import Look, at_rest, see
 from hub.services.folders.taking import Find, Taker
@@ -60,13 +61,12 @@ def look(visit: Visit) -> Looked:
 
 
 def _place(visit: Visit, session: Session) -> tuple[Path, frozenset[str]]:
-    """The folder, and what inside it is none of its own. Raises InvalidError."""
+    """The folder, and what inside it is none of its own. Raises InvalidError; of two that meet, for the younger one."""
     source = visit.source
     path = grounds.checked(visit.parts, source.address)
     others = [one for one in grounds.folders(session) if one.id != source.id]
-    for other in others:
-        if other.enabled and other.id < source.id and grounds.real(other.address) == path:
-            raise InvalidError("folder-watched-twice", path=source.address, title=other.title)
+    elders = [Ground.of(one) for one in others if one.enabled and one.id < source.id]
+    grounds.check_apart(source.address, Ground.of(source), elders)
     return path, grounds.foreign(path, others)
 
 

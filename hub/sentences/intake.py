@@ -231,6 +231,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Trang {site} từ chối: “{words}”. Nội dung này cần đăng nhập: nhờ người quản trị xuất cookie của tài khoản được xem ra tệp và đặt HUB_IMPORT_COOKIES, rồi nhận lại; hoặc tự tải về và gửi tệp lên.",
         "{site} refused: “{words}”. This needs somebody who has signed in: ask the administrator to export the cookies of such an account to a file and to set HUB_IMPORT_COOKIES, then take it again; or download it yourself and upload the file.",
     ),
+    "site-sign-in-again": (
+        "Trang {site} từ chối: “{words}”. Tệp cookie đang dùng (HUB_IMPORT_COOKIES) không mở được nội dung này: có thể đã hết hạn, hoặc tài khoản đó không được xem. Nhờ người quản trị xuất lại tệp, rồi bấm “Nhận lại”; hoặc tự tải về và gửi tệp lên.",
+        "{site} refused: “{words}”. The cookies in use (HUB_IMPORT_COOKIES) do not open this: they may have expired, or that account may not see it. Ask the administrator to export them again, then press “Take again”; or download it yourself and upload the file.",
+    ),
     "site-blocked": (
         "Trang {site} từ chối: “{words}”. Hub sẽ tự thử lại sau. Nếu vẫn bị chặn, hãy xin trang đó cho phép, đặt HUB_PROXY sang đường ra khác, hoặc tự tải về và gửi tệp lên.",
         "{site} refused: “{words}”. The hub tries again later. If it stays so, ask the site's permission, set HUB_PROXY to another way out, or download it yourself and upload the file.",

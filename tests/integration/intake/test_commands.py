@@ -95,6 +95,14 @@ def test_the_list_of_sources_says_what_a_source_has_to_say(run: Run, newsroom: P
     assert "loi-tat.mp3" in row["reason"]
 
 
+def test_the_list_of_sources_says_which_went_quiet(run: Run, newsroom: Parts) -> None:
+    run("source", "add", "feed", "https://bao.vn/rss", "--slug", "a", "--programme", "thoi-su", "--quiet-after", "1")
+    assert json.loads(run("list", "sources", "--json").stdout)[0]["reason"] == ""
+    with newsroom.database.writing() as session:
+        sources.find(session, "a").created_at = now() - timedelta(hours=2)
+    assert "im lặng từ" in json.loads(run("list", "sources", "--json").stdout)[0]["reason"]
+
+
 def test_a_folder_that_is_not_there_now_is_watched_and_told(run: Run, tmp_path: Path) -> None:
     answer = run("source", "add", "folder", str(tmp_path / "xa"), "--slug", "a", "--programme", "thoi-su")
     assert "hub sẽ tìm lại" in answer.stderr

@@ -7,6 +7,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Lượt gửi này đã bị bỏ hoặc đã quá hạn. Hãy gửi lại tệp từ đầu.",
         "This upload was given up or has expired. Send the file again from the beginning.",
     ),
+    "upload-expired": (
+        "Không ai gửi tiếp tệp này trong {days} ngày, nên phần đã gửi đã bị xóa. Hãy gửi lại tệp từ đầu.",
+        "Nobody continued this file within {days} days, so what had come was removed. Send it again from the beginning.",
+    ),
     "upload-busy": (
         "Một kết nối khác đang gửi chính tệp này. Hãy đợi nửa phút rồi gửi tiếp.",
         "Another connection is sending this very file. Wait half a minute and continue.",

@@ -147,6 +147,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Thư mục {path} và thư mục {other} của nguồn “{title}” nằm trong nhau, nên nguồn này sẽ lấy tệp của nguồn kia. Hãy chọn thư mục khác, hoặc tắt “Xem cả các thư mục con” (recursive) ở nguồn ngoài.",
         "The folder {path} and the folder {other} of the source “{title}” lie one inside the other, so one would take the other's files. Choose another folder, or switch recursive off on the outer one.",
     ),
+    "folder-bare": (
+        "Thư mục trống hẳn, cả “{done}” và “{failed}” của những lần nhận trước cũng không còn. Nếu đây là ổ chia sẻ, có thể nó chưa được gắn: hãy kiểm tra ổ.",
+        "The folder is bare: “{done}” and “{failed}” of earlier times are gone too. If it is a share, it may not be mounted: check the share.",
+    ),
     "folder-not-there": (
         "Hiện chưa mở được thư mục {path} ({problem}). Nguồn vẫn được giữ và hub sẽ tìm lại; hãy kiểm tra tên thư mục và ổ mạng.",
         "The folder {path} cannot be opened now ({problem}). The source is kept and the hub will look for it; check the name and the share.",
@@ -173,7 +177,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "folder-links": (
         "Bỏ qua {count} liên kết hoặc tệp đặc biệt: {name}. Hãy chép chính tệp vào thư mục.",
-        "{count} links or special files are passed over: {name}. Copy the files themselves into the folder.",
+        "Links and special files are passed over ({count}): {name}. Copy the files themselves into the folder.",
     ),
     "folder-clock-ahead": (
         "{count} tệp mang giờ ở tương lai nên chưa nhận: {name}. Hãy chỉnh đồng hồ của máy xuất tệp.",
@@ -193,7 +197,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "folder-inner": (
         "Không xem {count} thư mục con: {name}. Hãy bật “Xem cả các thư mục con” (recursive) ở nguồn này, hoặc chép tệp ra ngoài.",
-        "{count} folders inside are not looked through: {name}. Switch the option recursive on, or move the files out.",
+        "Folders inside are not looked through ({count}): {name}. Switch the option recursive on, or move the files out.",
     ),
     "sidecar-unreadable": (
         "Không đọc được tệp mô tả “{name}” theo dạng {format}; tệp chính được nhận mà không có mô tả này.",

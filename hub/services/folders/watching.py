@@ -56,8 +56,24 @@ def look(visit: Visit) -> Looked:
         _clear_earlier(one)
         bundles = see(one)
         _take(one, bundles)
+        used = _note_bare(one)
     again_s = 0.0 if one.more else wishes.settle_s if one.waits else None
-    return Looked(found=one.found, memory={"files": one.files, "kept": one.kept, "notes": one.notes}, again_s=again_s)
+    memory = {"files": one.files, "kept": one.kept, "notes": one.notes, "used": used}
+    return Looked(found=one.found, memory=memory, again_s=again_s)
+
+
+def _note_bare(one: Look) -> bool:
+    """Whether anything was ever moved aside here; where that is gone, the place may be that of a share that is away."""
+    aside = one.wishes.aside
+    try:
+        there = not (one.folder.is_free(aside.done) and one.folder.is_free(aside.failed))
+    except OSError:
+        # What cannot be told is no reason to alarm anybody.
+        there = True
+    used = there or bool(one.before.get("used"))
+    if used and not there and not one.files and not one.notes:
+        one.notes["folder-bare"] = {"done": aside.done, "failed": aside.failed}
+    return used
 
 
 def _place(visit: Visit, session: Session) -> tuple[Path, frozenset[str]]:

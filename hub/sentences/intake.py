@@ -307,6 +307,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{host} trả lời mã lỗi {status} thay vì luồng tin. Hãy mở thử địa chỉ; hub sẽ tự thử lại, mỗi lần thưa hơn.",
         "{host} answers with the error {status} instead of a feed. Open the address to see; the hub tries again by itself, less and less often.",
     ),
+    "followed-feed-busy-again": (
+        "{host} trả lời là đang bận (HTTP {status}) và không hẹn giờ. Hub sẽ tự thử lại, mỗi lần thưa hơn; nếu cứ thế, hãy cho hub xem nguồn này thưa hơn.",
+        "{host} says that it is busy (HTTP {status}) and names no time. The hub tries again by itself, less and less often; if it stays so, have this source looked at less often.",
+    ),
     "followed-feed-moved": (
         "Luồng tin này đã chuyển hẳn sang {address}. Hãy sửa địa chỉ của nguồn.",
         "This feed has moved for good to {address}. Change the address of the source.",

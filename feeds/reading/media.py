@@ -21,6 +21,8 @@ class ReadMedia:
         role: `enclosure` is sound, video or a document; `picture` belongs to the story; `thumbnail` stands for it in
             lists; `transcript` is what is said in an enclosure, `chapters` where its parts begin.
         language: BCP 47, of a transcript; empty when it is not told.
+        width: Pixels of a picture or video; None when it is not told.
+        credit: Who made a picture or recording; empty when it is not told.
     """
 
     url: str
@@ -30,6 +32,8 @@ class ReadMedia:
     title: str = ""
     role: Role = "enclosure"
     language: str = ""
+    width: int | None = None
+    credit: str = ""
 
 
 def media_type_of(url: str, told: str) -> str:

@@ -40,6 +40,9 @@ def _enclosures(entry: Mapping[str, Any], base_url: str) -> Iterator[ReadMedia]:
 
 
 def _media_rss(entry: Mapping[str, Any], base_url: str) -> Iterator[ReadMedia]:
+    # feedparser does not tell which file of a group a credit is of: they show the same in several sizes.
+    people = (plain_text(str(one.get("content") or "")) for one in _list(entry, "media_credit"))
+    credit = ", ".join(dict.fromkeys(filter(None, people)))
     for file in _list(entry, "media_content"):
         if url := web_address(base_url, file.get("url")):
             media_type = media_type_of(url, str(file.get("type") or ""))
@@ -51,6 +54,8 @@ def _media_rss(entry: Mapping[str, Any], base_url: str) -> Iterator[ReadMedia]:
                 size_bytes=whole_number(file.get("filesize")),
                 duration_s=None if picture else seconds(file.get("duration")),
                 role="picture" if picture else "enclosure",
+                width=whole_number(file.get("width")),
+                credit=credit,
             )
 
 
@@ -68,7 +73,8 @@ def _pictures(entry: Mapping[str, Any], base_url: str) -> Iterator[ReadMedia]:
 
 
 def _fullness(file: ReadMedia) -> int:
-    return sum(bool(told) for told in (file.media_type, file.size_bytes, file.duration_s, file.title))
+    told = (file.media_type, file.size_bytes, file.duration_s, file.title, file.width, file.credit)
+    return sum(map(bool, told))
 
 
 def _list(entry: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ import click
 from hub.cli.opened import require_folder
 from hub.cli.output import as_json, show
 from hub.config import Settings
-from hub.errors import sentence, told
+from hub.errors import InvalidError, operators_told, sentence, told
 from hub.extensions.parts import open_parts
 from hub.services import voices
 from hub.services.readiness import programs, readiness
@@ -57,7 +57,7 @@ def doctor(*, json_: bool) -> None:
             if row["kind"] == "ffmpeg":
                 row["title"] = f"{tools.version} · {tools.ffmpeg}"
         rows += _limits(tools, settings.language)
-    rows += _speech(settings)
+    rows += [*_speech(settings), *_cookies(settings)]
     show(rows, json_=json_)
     if any(row["state"] == "missing" for row in rows):
         raise SystemExit(1)
@@ -72,6 +72,20 @@ def _speech(settings: Settings) -> list[dict[str, Any]]:
         model = Path(settings.transcription_model).name
         rows.append(_found("captions", lambda: model if voices.recogniser(settings) else "", settings.language))
     return rows
+
+
+def _cookies(settings: Settings) -> list[dict[str, Any]]:
+    """Whether what is named can be read as cookies: a file of another kind would stop each import by its address."""
+    if not settings.import_cookies:
+        return []
+    # Imported on use: yt-dlp takes a second.
+    from hub.services.sites.cookies import cookie_jar
+
+    try:
+        title = str(len(list(cookie_jar(settings.import_cookies) or ())))
+    except InvalidError as error:
+        return [{"kind": "cookies", "state": "missing", "title": operators_told(error, settings.language)}]
+    return [{"kind": "cookies", "state": "ready", "title": title}]
 
 
 def _named(voice: Voice) -> str:

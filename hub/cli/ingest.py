@@ -85,8 +85,10 @@ def ingest(  # noqa: PLR0913  one a command-line option
     code = waiting.FAILED if any(row["state"] == "rejected" for row in rows) else 0
     if wait:
         rows = waiting.fetched(parts, rows, quiet=json_)
-        code = max(code, waiting.wait_for(parts, [row for row in rows if row["id"]], published=publish, quiet=json_))
-        code = waiting.FAILED if any(row["state"] in {"rejected", "failed"} for row in rows) else code
+        made = waiting.wait_for(parts, [row for row in rows if row["id"]], published=publish, quiet=json_)
+        codes = {code, made, waiting.code_of_fetched(parts, rows)}
+        failed = waiting.FAILED in codes or any(row["state"] in {"rejected", "failed"} for row in rows)
+        code = waiting.FAILED if failed else max(codes)
     elif not parts.queue.workers():
         say(parts.settings, *SENTENCES["no-worker"], err=True)
     if json_:

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from hub.cli.opened import opened
 from hub.cli.output import as_json, show
 from hub.errors import operators_sentence
+from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, Work
 from hub.services import arrivals, channels, destinations, forms, labels, programmes, sources
+from hub.services.intake_status import quiet_words
 from hub.services.syndication import addresses
 
 Rows = list[dict[str, Any]]
@@ -172,9 +174,11 @@ def _sources(parts: Parts, session: Session) -> Rows:
 
 
 def _told_of(source: Source, language: str) -> str:
-    """Why it fails, or what it has to say although it works."""
+    """Why it fails, or what it has to say although it works: also that it brings nothing any more."""
     told = [(source.reason_code, source.reason_facts)] if source.reason_code else sources.notes(source)
-    return " ".join(operators_sentence(code, facts, language) for code, facts in told)
+    since = sources.quiet_since(source, at=now())
+    quiet = [quiet_words(since)[1 if language == "en" else 0]] if since and not source.reason_code else []
+    return " ".join([*quiet, *(operators_sentence(code, facts, language) for code, facts in told)])
 
 
 def _uploads(parts: Parts, session: Session) -> Rows:

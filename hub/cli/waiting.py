@@ -15,7 +15,7 @@ from hub.cli.sent import Sent
 from hub.errors import HubError, operators_sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
-from hub.models import WAITING, Chunk, ItemState, RenditionState, Work, WorkState
+from hub.models import WAITING, ArrivalState, Chunk, ItemState, RenditionState, Work, WorkState
 from hub.services import arrivals, forms, labels, tree, workers
 from hub.services.kinds import KINDS
 from hub.services.progress import ItemProgress, item_progress
@@ -70,9 +70,10 @@ def _fetched(parts: Parts, row: dict[str, Any], *, quiet: bool) -> list[dict[str
     with parts.database.reading() as session:
         for one in _made_of(parts, first):
             arrival = arrivals.get(session, one)
-            reason = (
-                operators_sentence(arrival.reason_code, arrival.reason_facts, language) if arrival.reason_code else ""
-            )
+            fetch = session.scalar(select(Work).where(Work.kind == "fetch", Work.subject_id == one))
+            # Why it will be tried again stands on the work alone.
+            told = arrival if arrival.reason_code or arrival.state != ArrivalState.WAITING or fetch is None else fetch
+            reason = operators_sentence(told.reason_code, told.reason_facts, language) if told.reason_code else ""
             if reason and not quiet:
                 click.echo(f"  {arrival.address}: {reason}", err=True)
             rows.append(
@@ -82,6 +83,19 @@ def _fetched(parts: Parts, row: dict[str, Any], *, quiet: bool) -> list[dict[str
             if arrival.item_id and not quiet:
                 click.echo(arrival.item_id)
     return rows
+
+
+def code_of_fetched(parts: Parts, rows: Sequence[dict[str, Any]]) -> int:
+    """RETRYING, said in a line, where some of it is still to be fetched; 0 otherwise."""
+    if all(row["state"] != ArrivalState.WAITING for row in rows):
+        return 0
+    say(
+        parts.settings,
+        "Chưa lấy về được tất cả; hub sẽ tự thử lại. Xem tiếp bằng `hub list arrivals`.",
+        "Not everything has been fetched yet; the hub will try again by itself. Follow it with `hub list arrivals`.",
+        err=True,
+    )
+    return RETRYING
 
 
 def _made_of(parts: Parts, arrival_id: str) -> list[str]:

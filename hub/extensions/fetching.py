@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from http.cookiejar import CookieJar
 from io import BytesIO
 from pathlib import Path
 from socket import SHUT_RDWR, socket
@@ -64,13 +65,14 @@ class Fetched:
     body: bytes = b""
 
 
-def fetch(
+def fetch(  # noqa: PLR0913  each but the first two has a usual value
     egress: Egress,
     url: str,
     *,
     headers: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     into: Path | None = None,
+    cookies: CookieJar | None = None,
 ) -> Fetched:
     """GET what stands at `url`.
 
@@ -80,12 +82,13 @@ def fetch(
         headers: More to send, such as `If-None-Match`.
         limits: The usual ones by default.
         into: A file to write the body to; it is not there after a failure.
+        cookies: Each is sent to its own site alone, also after a redirect.
 
     Raises:
         AddressRefusedError: The address, or one that it redirects to, may not be opened.
         FetchError: No whole answer within the limits.
     """
-    asked = _Asked(url=url, host=target(url)[0], headers=headers or {}, limits=limits or Limits())
+    asked = _Asked(url=url, host=target(url)[0], headers=headers or {}, limits=limits or Limits(), cookies=cookies)
     if into is None:
         memory = BytesIO()
         return replace(_exchange(egress, asked, memory), body=memory.getvalue())
@@ -103,6 +106,7 @@ class _Asked:
     host: str
     headers: Mapping[str, str]
     limits: Limits
+    cookies: CookieJar | None
 
     def error(self, code: str, *, permanent: bool = False, **facts: float) -> FetchError:
         return FetchError(code, permanent=permanent, host=self.host, **facts)
@@ -161,7 +165,7 @@ class _Clock:
 
 
 def _exchange(egress: Egress, asked: _Asked, to: IO[bytes]) -> Fetched:
-    with _Clock(asked) as clock, _told(asked, clock), _client(egress, asked.limits) as client:
+    with _Clock(asked) as clock, _told(asked, clock), _client(egress, asked) as client:
         request = client.build_request("GET", asked.url, headers=asked.headers, extensions={"trace": clock.trace})
         response, moved_to = _answer(client, request, asked)
         try:
@@ -178,11 +182,12 @@ def _exchange(egress: Egress, asked: _Asked, to: IO[bytes]) -> Fetched:
         )
 
 
-def _client(egress: Egress, limits: Limits) -> httpx.Client:
+def _client(egress: Egress, asked: _Asked) -> httpx.Client:
     # gzip alone: what it unpacks to can be bounded piece by piece.
     headers = {"User-Agent": f"hub (+{httpx.URL(egress.public_url)})", "Accept-Encoding": "gzip"}
-    timeout = httpx.Timeout(limits.read_s, connect=limits.connect_s)
-    return httpx.Client(transport=GuardedTransport(egress), trust_env=False, timeout=timeout, headers=headers)
+    timeout = httpx.Timeout(asked.limits.read_s, connect=asked.limits.connect_s)
+    transport = GuardedTransport(egress)
+    return httpx.Client(transport=transport, trust_env=False, timeout=timeout, headers=headers, cookies=asked.cookies)
 
 
 def _answer(client: httpx.Client, request: httpx.Request, asked: _Asked) -> tuple[httpx.Response, str]:

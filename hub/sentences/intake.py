@@ -7,6 +7,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Lượt gửi này đã bị bỏ hoặc đã quá hạn. Hãy gửi lại tệp từ đầu.",
         "This upload was given up or has expired. Send the file again from the beginning.",
     ),
+    "upload-expired": (
+        "Không ai gửi tiếp tệp này trong {days} ngày, nên phần đã gửi đã bị xóa. Hãy gửi lại tệp từ đầu.",
+        "Nobody continued this file within {days} days, so what had come was removed. Send it again from the beginning.",
+    ),
     "upload-busy": (
         "Một kết nối khác đang gửi chính tệp này. Hãy đợi nửa phút rồi gửi tiếp.",
         "Another connection is sending this very file. Wait half a minute and continue.",
@@ -143,6 +147,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Thư mục {path} và thư mục {other} của nguồn “{title}” nằm trong nhau, nên nguồn này sẽ lấy tệp của nguồn kia. Hãy chọn thư mục khác, hoặc tắt “Xem cả các thư mục con” (recursive) ở nguồn ngoài.",
         "The folder {path} and the folder {other} of the source “{title}” lie one inside the other, so one would take the other's files. Choose another folder, or switch recursive off on the outer one.",
     ),
+    "folder-bare": (
+        "Thư mục trống hẳn, cả “{done}” và “{failed}” của những lần nhận trước cũng không còn. Nếu đây là ổ chia sẻ, có thể nó chưa được gắn: hãy kiểm tra ổ.",
+        "The folder is bare: “{done}” and “{failed}” of earlier times are gone too. If it is a share, it may not be mounted: check the share.",
+    ),
     "folder-not-there": (
         "Hiện chưa mở được thư mục {path} ({problem}). Nguồn vẫn được giữ và hub sẽ tìm lại; hãy kiểm tra tên thư mục và ổ mạng.",
         "The folder {path} cannot be opened now ({problem}). The source is kept and the hub will look for it; check the name and the share.",
@@ -169,7 +177,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "folder-links": (
         "Bỏ qua {count} liên kết hoặc tệp đặc biệt: {name}. Hãy chép chính tệp vào thư mục.",
-        "{count} links or special files are passed over: {name}. Copy the files themselves into the folder.",
+        "Links and special files are passed over ({count}): {name}. Copy the files themselves into the folder.",
     ),
     "folder-clock-ahead": (
         "{count} tệp mang giờ ở tương lai nên chưa nhận: {name}. Hãy chỉnh đồng hồ của máy xuất tệp.",
@@ -189,7 +197,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "folder-inner": (
         "Không xem {count} thư mục con: {name}. Hãy bật “Xem cả các thư mục con” (recursive) ở nguồn này, hoặc chép tệp ra ngoài.",
-        "{count} folders inside are not looked through: {name}. Switch the option recursive on, or move the files out.",
+        "Folders inside are not looked through ({count}): {name}. Switch the option recursive on, or move the files out.",
     ),
     "sidecar-unreadable": (
         "Không đọc được tệp mô tả “{name}” theo dạng {format}; tệp chính được nhận mà không có mô tả này.",
@@ -230,6 +238,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "site-sign-in": (
         "Trang {site} từ chối: “{words}”. Nội dung này cần đăng nhập: nhờ người quản trị xuất cookie của tài khoản được xem ra tệp và đặt HUB_IMPORT_COOKIES, rồi nhận lại; hoặc tự tải về và gửi tệp lên.",
         "{site} refused: “{words}”. This needs somebody who has signed in: ask the administrator to export the cookies of such an account to a file and to set HUB_IMPORT_COOKIES, then take it again; or download it yourself and upload the file.",
+    ),
+    "site-sign-in-again": (
+        "Trang {site} từ chối: “{words}”. Tệp cookie đang dùng (HUB_IMPORT_COOKIES) không mở được nội dung này: có thể đã hết hạn, hoặc tài khoản đó không được xem. Nhờ người quản trị xuất lại tệp, rồi bấm “Nhận lại”; hoặc tự tải về và gửi tệp lên.",
+        "{site} refused: “{words}”. The cookies in use (HUB_IMPORT_COOKIES) do not open this: they may have expired, or that account may not see it. Ask the administrator to export them again, then press “Take again”; or download it yourself and upload the file.",
     ),
     "site-blocked": (
         "Trang {site} từ chối: “{words}”. Hub sẽ tự thử lại sau. Nếu vẫn bị chặn, hãy xin trang đó cho phép, đặt HUB_PROXY sang đường ra khác, hoặc tự tải về và gửi tệp lên.",
@@ -294,6 +306,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "followed-feed-status": (
         "{host} trả lời mã lỗi {status} thay vì luồng tin. Hãy mở thử địa chỉ; hub sẽ tự thử lại, mỗi lần thưa hơn.",
         "{host} answers with the error {status} instead of a feed. Open the address to see; the hub tries again by itself, less and less often.",
+    ),
+    "followed-feed-busy-again": (
+        "{host} trả lời là đang bận (HTTP {status}) và không hẹn giờ. Hub sẽ tự thử lại, mỗi lần thưa hơn; nếu cứ thế, hãy cho hub xem nguồn này thưa hơn.",
+        "{host} says that it is busy (HTTP {status}) and names no time. The hub tries again by itself, less and less often; if it stays so, have this source looked at less often.",
     ),
     "followed-feed-moved": (
         "Luồng tin này đã chuyển hẳn sang {address}. Hãy sửa địa chỉ của nguồn.",

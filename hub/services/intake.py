@@ -126,7 +126,10 @@ def enter(parts: Parts, session: Session, received: Received, submission: Submis
     if there is not None:
         item, asset = there
         arrival = arrivals.arrived(session, road, item, asset, ArrivalState.JOINED, by=submission.by)
-        arrival.name, arrival.wishes = clean_name(submission.name), arrival.wishes or submission.kept()
+        if road.arrival_id is None:
+            # What was waited for has a name already: the title that its feed gives it.
+            arrival.name = clean_name(submission.name)
+        arrival.wishes = arrival.wishes or submission.kept()
         record(session, submission.by, "item.came-again", item.id, {"way": road.way, "name": submission.name})
         fill(session, item, received)
         _publish_too(parts, session, item, submission)

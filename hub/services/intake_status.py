@@ -74,7 +74,7 @@ def _trouble(source: Source) -> tuple[str, datetime | None, Pair] | None:
     if source.reason_code:
         return "failed", source.looked_at, told(source.reason_code, source.reason_facts)
     if quiet is not None:
-        return "quiet", quiet, _quiet(quiet)
+        return "quiet", quiet, quiet_words(quiet)
     if source.memory.get("moved"):
         return "moved", source.looked_at, _moved(str(source.memory["moved"]))
     if archive:
@@ -87,7 +87,8 @@ def _moved(address: str) -> Pair:
     return told("followed-feed-moved", {"address": address})
 
 
-def _quiet(since: datetime) -> Pair:
+def quiet_words(since: datetime) -> Pair:
+    """That a source has brought nothing since a moment."""
     day = local(since).strftime("%d/%m/%Y %H:%M")
     return f"Nguồn này im lặng từ {day}.", f"This source has been quiet since {day}."
 

@@ -52,6 +52,7 @@ STATES: Mapping[str, Mapping[str, Pair]] = {
         "complete": ("Đã đủ, đang nhận", "Whole, being taken in"),
         "broken": ("Hỏng", "Damaged"),
         "ended": ("Đã bỏ", "Given up"),
+        "expired": ("Hết hạn", "Expired"),
     },
     "enrolment": {
         "assigned": ("Được giao", "Assigned"),

@@ -15,6 +15,9 @@ from hub.services.audit import record
 from hub.services.views import make_body
 from transcode.documents.article import one_line
 
+#: A reason as a code and its facts, which is said in the language of whoever reads it.
+Told = tuple[str, Mapping[str, Any]]
+
 #: Fields that a person may change.
 EDITABLE = ("title", "summary", "body", "language", "authors", "tags", "ai_label", "credit")
 
@@ -186,12 +189,13 @@ def put_aside(parts: Parts, item_id: str, *, by: str) -> None:
         take_out(session, item, by=by, reason="")
 
 
-def take_out(session: Session, item: Item, *, by: str, reason: str) -> None:
-    """The same within a transaction of the caller's."""
+def take_out(session: Session, item: Item, *, by: str, reason: str | Told) -> None:
+    """The same within a transaction of the caller's; what the hub does by itself is told by code and facts."""
     was_public = item.state == ItemState.PUBLISHED
     move(session, item, ItemState.WITHDRAWN, by=by)
     item.publish_by = item.push_by = ""
-    record(session, by, "item.withdrawn", item.id, {"reason": reason})
+    why = {"reason": reason} if isinstance(reason, str) else {"reason_code": reason[0], "reason_facts": dict(reason[1])}
+    record(session, by, "item.withdrawn", item.id, why)
     if not was_public:
         return
     _mark(session, item)

@@ -11,6 +11,7 @@ from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import (
     WAITING,
+    Arrival,
     Asset,
     AssetState,
     Chunk,
@@ -21,6 +22,8 @@ from hub.models import (
     ItemState,
     Rendition,
     RenditionState,
+    Source,
+    Upload,
     Work,
     WorkState,
 )
@@ -272,7 +275,19 @@ def _subject(session: Session, work: Work) -> str:
     if work.kind in {"deliver", "withdraw"}:
         delivery = session.get(Delivery, work.subject_id)
         return f"{delivery.item.title} → {delivery.destination.title}" if delivery else ""
-    return ""
+    return _of_intake(session, work)
+
+
+def _of_intake(session: Session, work: Work) -> str:
+    """The same of what comes in: an arrival, the place that is looked at, an upload."""
+    if work.kind == "fetch":
+        arrival = session.get(Arrival, work.subject_id)
+        return (arrival.name or arrival.address) if arrival else ""
+    if work.kind == "look":
+        source = session.get(Source, work.subject_id)
+        return source.title if source else ""
+    upload = session.get(Upload, work.subject_id) if work.kind == "accept" else None
+    return upload.name if upload else ""
 
 
 def _address(work: Work) -> str:

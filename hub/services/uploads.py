@@ -23,6 +23,9 @@ from hub.services.upload_file import Piece
 from hub.services.work import Lease, Outcome
 from transcode.gate import clean_name
 
+#: Why an upload ended that nobody continued.
+EXPIRED = "upload-expired"
+
 
 class UploadEndedError(HubError):
     """It was there, and is no more (410 in the protocol)."""
@@ -125,6 +128,18 @@ def broken_ones(session: Session, staff_id: str) -> Sequence[Upload]:
     return session.scalars(mine.order_by(Upload.updated_at.desc())).all()
 
 
+def expired_ones(parts: Parts, session: Session, staff_id: str) -> Sequence[Upload]:
+    """What a person began and nobody continued in time, for as long again as it was kept, the newest first."""
+    since = now() - timedelta(days=parts.settings.upload_keep_days)
+    mine = select(Upload).where(
+        Upload.staff_id == staff_id,
+        Upload.state == UploadState.ENDED,
+        Upload.reason_code == EXPIRED,
+        Upload.expires_at > since,
+    )
+    return session.scalars(mine.order_by(Upload.expires_at.desc())).all()
+
+
 def append(parts: Parts, upload_id: str, staff_id: str, piece: Piece) -> int:
     """Write a piece; what came of it before the line broke is kept.
 
@@ -161,6 +176,17 @@ def end(parts: Parts, upload_id: str, staff_id: str) -> None:
             upload_file.path(parts, upload_id).unlink(missing_ok=True)
 
 
+def forget(parts: Parts, upload_id: str, staff_id: str) -> bool:
+    """Tell a person no more of an upload that expired; False where it is none of hers that did."""
+    with parts.database.writing() as session:
+        upload = session.get(Upload, upload_id)
+        theirs = upload is None or upload.staff_id != staff_id
+        if upload is None or theirs or upload.state != UploadState.ENDED or upload.reason_code != EXPIRED:
+            return False
+        upload.reason_code, upload.reason_facts = "", {}
+        return True
+
+
 def expire(parts: Parts) -> int:
     """End uploads that nobody continued in time, and remove files that no open upload has.
 
@@ -174,7 +200,8 @@ def expire(parts: Parts) -> int:
             .limit(100)
         ).all()
         for upload in late:
-            upload.state = UploadState.ENDED
+            upload.state, upload.reason_code = UploadState.ENDED, EXPIRED
+            upload.reason_facts = {"days": parts.settings.upload_keep_days}
             record(session, "expiry", "upload.expired", upload.id, {"name": upload.name, "offset": upload.offset})
     for upload in late:
         upload_file.path(parts, upload.id).unlink(missing_ok=True)

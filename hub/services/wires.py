@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from feeds.wire.item import WITHOUT_END, WireItem
 from feeds.wire.reader import read_wire
 from feeds.wire.version import publishable, standing
-from hub.errors import InvalidError, sentence
+from hub.errors import InvalidError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Arrival, Asset, AssetState, Item, ItemState, Likeness, Programme
@@ -130,15 +130,15 @@ def _meet(parts: Parts, session: Session, came: _Came, holder: Item) -> None:
 def _hold_back(session: Session, item: Item, story: WireItem) -> None:
     """Take off the public pages what may not be there any more; it comes back when its agency lets it."""
     if item.state == ItemState.PUBLISHED and not publishable(story, now()):
-        publishing.take_out(session, item, by=BY, reason=story.editorial_note or sentence("wire-held-back", {}))
+        publishing.take_out(session, item, by=BY, reason=story.editorial_note or ("wire-held-back", {}))
         item.publish_by = item.push_by = BY
 
 
 def _take_out(session: Session, item: Item, story: WireItem) -> None:
     item.publish_by = item.push_by = ""
     if item.state != ItemState.WITHDRAWN:
-        reason = story.editorial_note or sentence("wire-cancelled", {"guid": story.guid})
-        publishing.take_out(session, item, by=BY, reason=reason)
+        why = story.editorial_note or ("wire-cancelled", {"guid": story.guid})
+        publishing.take_out(session, item, by=BY, reason=why)
 
 
 def _enter_beside(parts: Parts, session: Session, item: Item, asset: Asset, story: WireItem) -> None:

@@ -30,7 +30,10 @@ def form_of(session: Session) -> dict[str, Any]:
         "limit_mb": parts().settings.upload_limit_mb,
         "may_publish": me.may(RoleName.EDITOR),
         "open_uploads": uploads.open_ones(session, str(me.id)),
-        "broken_uploads": uploads.broken_ones(session, str(me.id)),
+        "broken_uploads": [
+            *uploads.broken_ones(session, str(me.id)),
+            *uploads.expired_ones(parts(), session, str(me.id)),
+        ],
     }
 
 
@@ -87,8 +90,9 @@ def progress(upload_id: str) -> ResponseReturnValue:
 @upload.post("/uploads/<upload_id>/end")
 @needs(RoleName.REPORTER)
 def end(upload_id: str) -> ResponseReturnValue:
-    """Give an upload up, without the script."""
-    uploads.end(parts(), upload_id, str(person().id))
+    """Give an upload up, without the script; one that expired is only told no more."""
+    if not uploads.forget(parts(), upload_id, str(person().id)):
+        uploads.end(parts(), upload_id, str(person().id))
     flash(_("Đã bỏ lượt gửi."), "good")
     return redirect(local_path(request.referrer or "", url_for("upload.page")), 303)
 

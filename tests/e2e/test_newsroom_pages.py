@@ -1,10 +1,13 @@
 """The newsroom's and the administrator's pages on the screen of a cheap phone, in both languages."""
 
+from pathlib import Path
+
 import pytest
 
 from hub.extensions.parts import Parts
-from hub.models import RoleName
-from hub.services import staff
+from hub.models import Rendition, RoleName
+from hub.services import intake, staff
+from hub.services.intake import Submission
 from hub.services.staff import Person
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -57,3 +60,20 @@ def test_no_page_of_the_newsroom_is_wider_than_a_phone_and_no_control_is_cut_off
         assert answer.status == 200, path
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
         assert page.evaluate(CLIPPED) == [], path
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_board_with_all_forms_of_an_item_fits_a_phone(
+    parts: Parts, page: "playwright.Page", tmp_path: Path, language: str
+) -> None:
+    (tmp_path / "tin.md").write_text("# Giá ngô\n\nTăng.\n")
+    item_id = intake.receive(parts, tmp_path / "tin.md", Submission(programme="thoi-su", name="tin.md"))
+    with parts.database.writing() as session:
+        asset_id = intake.asset_of(session, item_id).id
+        for form in ("lite", "speech", "speaker", "hls-audio"):
+            session.add(Rendition(item_id=item_id, asset_id=asset_id, form=form, name=form, media_type="audio/mpeg"))
+    page.set_viewport_size(PHONE)
+    page.goto(f"/language/{language}")
+    page.goto("/editor/")
+    playwright.expect(page.locator(".chips li").nth(3)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -101,7 +101,7 @@ def is_plain(name: str) -> bool:
 
 def shown(name: str) -> str:
     """A path as a row can keep it, whatever its bytes are."""
-    return name if is_plain(name) else ascii(name)[1:-1]
+    return "".join(char if is_plain(char) else ascii(char)[1:-1] for char in name)
 
 
 def bundles(

@@ -16,6 +16,7 @@ from hub.errors import InvalidError, LeaseLostError, code_and_facts, problem_of
 from hub.extensions.watched_folder import InUseError, WatchedFolder
 from hub.services.folders import grounds, moving_aside
 from hub.services.folders.folder_wishes import FolderWishes
+from hub.services.folders.grounds import Ground
 from hub.services.folders.moving_aside import Place
 from hub.services.folders.seeing import Look, at_rest, see
 from hub.services.folders.taking import Find, Taker
@@ -55,18 +56,33 @@ def look(visit: Visit) -> Looked:
         _clear_earlier(one)
         bundles = see(one)
         _take(one, bundles)
+        used = _note_bare(one)
     again_s = 0.0 if one.more else wishes.settle_s if one.waits else None
-    return Looked(found=one.found, memory={"files": one.files, "kept": one.kept, "notes": one.notes}, again_s=again_s)
+    memory = {"files": one.files, "kept": one.kept, "notes": one.notes, "used": used}
+    return Looked(found=one.found, memory=memory, again_s=again_s)
+
+
+def _note_bare(one: Look) -> bool:
+    """Whether anything was ever moved aside here; where that is gone, the place may be that of a share that is away."""
+    aside = one.wishes.aside
+    try:
+        there = not (one.folder.is_free(aside.done) and one.folder.is_free(aside.failed))
+    except OSError:
+        # What cannot be told is no reason to alarm anybody.
+        there = True
+    used = there or bool(one.before.get("used"))
+    if used and not there and not one.files and not one.notes:
+        one.notes["folder-bare"] = {"done": aside.done, "failed": aside.failed}
+    return used
 
 
 def _place(visit: Visit, session: Session) -> tuple[Path, frozenset[str]]:
-    """The folder, and what inside it is none of its own. Raises InvalidError."""
+    """The folder, and what inside it is none of its own. Raises InvalidError; of two that meet, for the younger one."""
     source = visit.source
     path = grounds.checked(visit.parts, source.address)
     others = [one for one in grounds.folders(session) if one.id != source.id]
-    for other in others:
-        if other.enabled and other.id < source.id and grounds.real(other.address) == path:
-            raise InvalidError("folder-watched-twice", path=source.address, title=other.title)
+    elders = [Ground.of(one) for one in others if one.enabled and one.id < source.id]
+    grounds.check_apart(source.address, Ground.of(source), elders)
     return path, grounds.foreign(path, others)
 
 

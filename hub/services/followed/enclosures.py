@@ -17,11 +17,11 @@ _WIRE_SUFFIXES = (".nitf", ".newsml", ".ninjs")
 
 
 def recording(entry: ReadEntry, kind: str) -> ReadMedia | None:
-    """The file that an episode is: of the best type, the largest that is told; None when there is none."""
+    """The file that an episode is: of the best type, the largest or widest that is told; None when there is none."""
     for wanted in _TYPES.get(kind, ()):
         fitting = [file for file in enclosures(entry) if _is(file, wanted)]
         if fitting:
-            return max(fitting, key=lambda file: file.size_bytes or 0)
+            return max(fitting, key=lambda file: (file.size_bytes or 0, file.width or 0))
     return next((file for file in enclosures(entry) if not file.media_type), None)
 
 

@@ -18,6 +18,7 @@ from hub.errors import AddressRefusedError, FetchError
 from hub.extensions.fetching import Limits, fetch
 from hub.extensions.parts import Parts
 from hub.services import originals
+from hub.services.followed import feed_entries
 from hub.services.followed.feed_wishes import language_of
 from hub.services.followed.illustrations import fetch_picture
 from transcode.errors import RejectedError, TranscodeError
@@ -62,7 +63,7 @@ def fetch_beside(parts: Parts, entry: ReadEntry, folder: Path) -> Beside:
     """
     had = _Had(parts=parts, folder=folder)
     sidecars = had.transcripts([file for file in entry.media if file.role == "transcript"], entry.language)
-    cover = had.cover([file for file in entry.media if file.role == "picture"])
+    cover = had.cover(feed_entries.pictures(entry))
     sidecars |= {"cover": cover} if cover else {}
     duration_s = next((file.duration_s for file in entry.media if file.duration_s), None)
     chapters = had.chapters([file for file in entry.media if file.role == "chapters"], duration_s)

@@ -49,7 +49,7 @@ def pause_s(fetched: Fetched, source: Source) -> float:
             moment = parsedate_to_datetime(told)
             wished = ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now()).total_seconds()
     if wished is None:
-        raise FetchError("followed-feed-status", host=target(fetched.url)[0], status=fetched.status)
+        raise FetchError("followed-feed-busy-again", host=target(fetched.url)[0], status=fetched.status)
     usual_s = float(source.options.get("every_s") or EVERY_S[source.kind])
     return min(max(wished, usual_s), LONGEST_S[source.kind])
 

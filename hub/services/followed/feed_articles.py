@@ -12,10 +12,11 @@ from feeds.markup import plain_text
 from feeds.reading.entry import ReadEntry
 from feeds.text import says_something
 from hub.errors import AddressRefusedError, FetchError, InvalidError
-from hub.extensions.fetching import Limits, fetch
+from hub.extensions.fetching import Fetched, Limits, fetch
 from hub.extensions.parts import Parts
-from hub.services.followed import full_text, illustrations
+from hub.services.followed import feed_entries, full_text, illustrations
 from hub.services.followed.full_text import FullText
+from hub.services.followed.illustrations import Lead
 from hub.services.intake import Submission
 from transcode.documents.article import one_line
 from transcode.documents.markup import markdown_from_html
@@ -52,10 +53,16 @@ def draft(parts: Parts, entry: ReadEntry, wishes: Submission, folder: Path, *, r
     """
     told = entry.content_html if says_something(entry.content_html) else entry.summary_html
     page, remark = None, ""
-    if read_page and entry.url and not full_text.is_whole(entry):
-        page = _page(parts, entry)
-        remark = "" if page else "feed-summary-only"
-    illustrated = illustrations.illustrate(parts, page.markup if page else told, _leads(entry), folder)
+    leads = [Lead(url=one.url, caption=one.credit) for one in feed_entries.pictures(entry)]
+    whole = full_text.is_whole(entry)
+    # A text that came whole is worth a look at its page only for a picture, where its feed has none.
+    if read_page and entry.url and not (whole and (leads or "<img" in told)):
+        fetched = _fetched(parts, entry)
+        page = _article(fetched, entry) if fetched and not whole else None
+        remark = "" if page or whole else "feed-summary-only"
+        picture = full_text.picture_of(_text(fetched), fetched.url) if fetched else ""
+        leads += [Lead(url=picture)] if picture else []
+    illustrated = illustrations.illustrate(parts, page.markup if page else told, leads, folder)
     body = markdown_from_html(illustrated.markup)
     if not body.strip():
         raise InvalidError("feed-entry-empty", address=entry.url or wishes.name)
@@ -75,20 +82,22 @@ def draft(parts: Parts, entry: ReadEntry, wishes: Submission, folder: Path, *, r
     )
 
 
-def _page(parts: Parts, entry: ReadEntry) -> FullText | None:
+def _fetched(parts: Parts, entry: ReadEntry) -> Fetched | None:
+    """The page of an entry; None where it cannot be had."""
     try:
         fetched = fetch(parts.egress, entry.url, headers={"Accept": "text/html, */*;q=0.5"}, limits=_LIMITS)
     except (FetchError, AddressRefusedError):
         return None
-    if fetched.status != _OK:
-        return None
-    found = full_text.of_page(decode(fetched.body, fetched.headers.get("Content-Type")), fetched.url)
+    return fetched if fetched.status == _OK else None
+
+
+def _article(page: Fetched, entry: ReadEntry) -> FullText | None:
+    found = full_text.of_page(_text(page), page.url)
     return found if found and full_text.is_better(found, entry) else None
 
 
-def _leads(entry: ReadEntry) -> list[str]:
-    """Pictures of the entry itself, those of the story before those of lists."""
-    return [file.url for role in ("picture", "thumbnail") for file in entry.media if file.role == role]
+def _text(page: Fetched) -> str:
+    return decode(page.body, page.headers.get("Content-Type"))
 
 
 def _front_matter(entry: ReadEntry, wishes: Submission, title: str, authors: tuple[str, ...]) -> str:

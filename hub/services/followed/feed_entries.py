@@ -67,6 +67,12 @@ def enclosures(entry: ReadEntry) -> list[ReadMedia]:
     return [file for file in entry.media if file.role == "enclosure"]
 
 
+def pictures(entry: ReadEntry) -> list[ReadMedia]:
+    """Those of the story before those of lists, the widest first where that is told."""
+    found = [file for file in entry.media if file.role in {"picture", "thumbnail"}]
+    return sorted(found, key=lambda file: (file.role == "thumbnail", -(file.width or 0)))
+
+
 def held(session: Session, source_id: str, entries: Mapping[str, ReadEntry]) -> dict[str, Arrival]:
     """Those of `entries` (by identity) that came from this source before, also under another GUID.
 

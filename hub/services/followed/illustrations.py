@@ -27,6 +27,14 @@ _OK = 200
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lead:
+    """A picture that can stand above a text; `caption` may be empty."""
+
+    url: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Illustrated:
     """A text whose pictures are here.
 
@@ -59,13 +67,13 @@ def fetch_picture(egress: Egress, url: str, path: Path) -> str | None:
     return form if min(width, height) >= LEAST_PIXELS else None
 
 
-def illustrate(parts: Parts, markup: str, leads: Sequence[str], folder: Path) -> Illustrated:
+def illustrate(parts: Parts, markup: str, leads: Sequence[Lead], folder: Path) -> Illustrated:
     """Keep the pictures of an article.
 
     Args:
         parts: Of the hub.
         markup: Safe HTML with absolute addresses.
-        leads: Addresses of pictures that stand above the text where it has none of its own.
+        leads: Pictures of which the first that can be had stands above the text where it has none of its own.
         folder: For scratch files.
     """
     root = html.fragment_fromstring(markup or "<p></p>", create_parent="div")
@@ -79,9 +87,13 @@ def illustrate(parts: Parts, markup: str, leads: Sequence[str], folder: Path) ->
             # A caption says nothing without its picture.
             next(picture.iterancestors("figure"), picture).drop_tree()
     if not seen.keys:
-        name = next(filter(None, map(seen.name_of, leads)), "")
-        if name:
-            root.insert(0, html.fragment_fromstring(f'<p><img src="{name}" alt=""></p>'))
+        named = ((lead, seen.name_of(lead.url)) for lead in leads)
+        lead, name = next((one for one in named if one[1]), (None, ""))
+        if lead is not None:
+            above = html.fragment_fromstring(f'<p><img src="{name}" alt=""></p>')
+            if lead.caption:
+                above[0].set("title", lead.caption)
+            root.insert(0, above)
     return Illustrated(markup=_inside(root), keys=seen.keys, lost=seen.lost)
 
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from yt_dlp.cookies import YoutubeDLCookieJar  # type: ignore[import-untyped]
 from yt_dlp.globals import plugin_dirs  # type: ignore[import-untyped]
 from yt_dlp.utils import DownloadError, YoutubeDLError, unsmuggle_url  # type: ignore[import-untyped]
 
-from hub.errors import FetchError, InvalidError
+from hub.errors import FetchError
 from hub.extensions.clock import now
 from hub.extensions.egress import Egress, target
 from hub.extensions.egress_proxy import LoopbackProxy, open_proxy
+from hub.services.sites.cookies import cookies_text
 from hub.services.sites.guarded_ytdl import GuardedYoutubeDL
 from hub.services.sites.site_forms import Format, chosen, order
 from hub.services.sites.site_line import Line
@@ -96,7 +96,7 @@ class Site:
         # A page may not tell yt-dlp by its address what it should send.
         self._url = str(unsmuggle_url(url)[0])
         self._errand, self._line, self._proxy = errand, line, proxy
-        self._cookies = _cookies(errand.cookies)
+        self._cookies = cookies_text(errand.cookies)
 
     def read(self, *, most: int, form: str = "best", number: int | None = None) -> Info:
         """What stands at the address: one video, or a list with at most so many entries, which are not looked into.
@@ -252,15 +252,3 @@ def _memory_limit() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-
-
-def _cookies(path: str) -> str:
-    """Raises InvalidError when the file is gone or cannot be read."""
-    if not path:
-        return ""
-    try:
-        text = Path(path).expanduser().read_text("utf-8")
-        YoutubeDLCookieJar(io.StringIO(text)).load()
-    except (OSError, ValueError) as error:
-        raise InvalidError("cookies-unreadable", path=path) from error
-    return text

@@ -68,3 +68,14 @@ def test_a_voice_or_a_model_that_is_set_and_not_there_fails(asked: Any, tmp_path
     assert set(told) == {"voice", "captions"}
     assert "vi.onnx" in told["voice"]
     assert "nghe" in told["captions"]
+
+
+def test_a_file_that_holds_no_cookies_is_told_before_it_stops_an_import(asked: Any, tmp_path: Path) -> None:
+    path = tmp_path / "cookies.txt"
+    path.write_text("<html>")
+    code, rows = asked("en", {"import_cookies": str(path)}, version="8.1", decoders=DECODERS)
+    (told,) = [row for row in rows if row["kind"] == "cookies"]
+    assert (code, told["state"], "Netscape" in told["title"]) == (1, "missing", True)
+    path.write_text("# Netscape HTTP Cookie File\nbao.vn\tFALSE\t/\tFALSE\t0\tphien\tbi-mat\n")
+    code, rows = asked("en", {"import_cookies": str(path)}, version="8.1", decoders=DECODERS)
+    assert (code, [row["title"] for row in rows if row["kind"] == "cookies"]) == (0, ["1"])

@@ -14,6 +14,7 @@ from hub.extensions import fetching
 from hub.extensions.egress import Egress
 from hub.extensions.fetching import Limits, fetch
 from hub.extensions.transport import GuardedTransport
+from hub.services.sites.cookies import cookie_jar
 from tests.integration.egress.site import OuterProxy, Site, certified, running
 
 TEXT = "Xin chào".encode()
@@ -51,6 +52,16 @@ def test_an_answer_without_a_body_is_one(egress, site):
 def test_a_body_goes_to_a_file_where_one_is_wanted(egress, site, tmp_path):
     got = fetch(egress, f"http://bao.example:{site.port}/gzip", into=tmp_path / "x")
     assert (got.body, got.size_bytes, (tmp_path / "x").read_bytes()) == (b"", len(TEXT), TEXT)
+
+
+@pytest.mark.parametrize("there", ["127.0.0.1", "bao.example"])
+def test_cookies_go_to_their_own_site_alone_also_after_a_redirect(egress, site, tmp_path, there):
+    file = tmp_path / "cookies.txt"
+    file.write_text("# Netscape HTTP Cookie File\nbao.example\tFALSE\t/\tFALSE\t0\tphien\tbi-mat\n")
+    site.redirect("/old", f"http://{there}:{site.port}/gzip", 302)
+    fetch(egress, f"http://bao.example:{site.port}/old", cookies=cookie_jar(str(file)))
+    sent = [headers.get("Cookie") for _, _, headers in site.asked]
+    assert sent == ["phien=bi-mat", "phien=bi-mat" if there == "bao.example" else None]
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,9 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from hub.cli import commands
+from hub.cli import waiting as waiting_for
 from hub.errors import HubError, told
+from hub.extensions.clock import now
 from hub.extensions.parts import Parts
-from hub.models import Arrival, Item, Rendition, RoleName
+from hub.models import Arrival, Item, Rendition, RoleName, Work, WorkState
 from hub.services import intake, sources, staff
 from hub.services.staff import Person
 from hub.services.work import promise
@@ -128,6 +132,14 @@ def test_tables_call_forms_and_states_as_people_do_in_the_operators_language_and
     assert (row["kind"], row["state"]) == ("lite", "failed")
 
 
+def test_the_list_of_sources_says_which_went_quiet(run: Run, newsroom: Parts) -> None:
+    run("source", "add", "feed", "https://bao.vn/rss", "--slug", "a", "--programme", "thoi-su", "--quiet-after", "1")
+    assert json.loads(run("list", "sources", "--json").stdout)[0]["reason"] == ""
+    with newsroom.database.writing() as session:
+        sources.find(session, "a").created_at = now() - timedelta(hours=2)
+    assert "im lặng từ" in json.loads(run("list", "sources", "--json").stdout)[0]["reason"]
+
+
 def test_a_folder_that_is_not_there_now_is_watched_and_told(run: Run, tmp_path: Path) -> None:
     answer = run("source", "add", "folder", str(tmp_path / "xa"), "--slug", "a", "--programme", "thoi-su")
     assert "hub sẽ tìm lại" in answer.stderr
@@ -158,6 +170,35 @@ def test_a_folder_gives_all_that_is_content_and_what_describes_it_is_none(run: R
     (folder / "c.tmp").write_text("dở dang")
     made = json.loads(run("ingest", str(folder), "--programme", "thoi-su", "--json").stdout)
     assert [Path(row["source"]).name for row in made] == ["a.md", "b.md", "wire.json"]
+
+
+def test_waiting_for_an_address_that_will_be_tried_again_says_why_and_is_no_success(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = waiting_for.fetched
+
+    def refused_at_first(parts: Parts, rows: list[dict[str, Any]], *, quiet: bool) -> list[dict[str, Any]]:
+        with parts.database.writing() as session:
+            one = session.scalars(select(Work).where(Work.kind == "fetch")).one()
+            one.state, one.due_at = WorkState.RETRY, now() + timedelta(hours=1)
+            one.reason_code, one.reason_facts = "fetch-no-answer", {"host": "example.vn"}
+        return begun(parts, rows, quiet=quiet)
+
+    monkeypatch.setattr(waiting_for, "fetched", refused_at_first)
+    assert run("list", "arrivals", "--json").stdout.strip() == "[]"
+    asked = ("ingest", "https://example.vn/v/1", "--programme", "truyen-hinh", "--wait")
+    answer = CliRunner().invoke(commands, asked)
+    assert (answer.exit_code, "example.vn" in answer.stderr) == (waiting_for.RETRYING, True)
+    assert "hub list arrivals" in answer.stderr
+    (told,) = [one for one in json.loads(_status()) if one["kind"] == "work"]
+    assert told["title"] == "Tải về · https://example.vn/v/1"
+    monkeypatch.setenv("HUB_LANGUAGE", "en")
+    (told,) = [one for one in json.loads(_status()) if one["kind"] == "work"]
+    assert told["title"] == "Fetching · https://example.vn/v/1"
+
+
+def _status() -> str:
+    return CliRunner().invoke(commands, ["status", "--json"]).stdout
 
 
 def test_an_address_is_promised_and_its_arrival_printed(run: Run, newsroom: Parts) -> None:

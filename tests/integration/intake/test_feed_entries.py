@@ -141,6 +141,7 @@ def test_the_same_article_of_two_feeds_is_one_item_with_two_sources(newsroom, pr
     look_again(newsroom, do_work)
     assert len(items_of(newsroom)) == 1
     assert sorted(one.state for one in arrivals_of(newsroom)) == [ArrivalState.JOINED, ArrivalState.TAKEN]
+    assert {one.name for one in arrivals_of(newsroom)} == {"Tin"}
 
 
 def test_a_fetch_that_was_killed_after_it_wrote_makes_no_second_item(newsroom, press, do_work):

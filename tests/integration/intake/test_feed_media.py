@@ -70,3 +70,63 @@ def test_a_recording_that_is_gone_fails_with_a_sentence_and_loses_nothing(newsro
     with pytest.raises(Exception, match="instead of the recording"):
         look_again(newsroom, do_work)
     assert [one.state for one in arrivals_of(newsroom)] == [ArrivalState.WAITING]
+
+
+SIZES = (
+    '<media:group><media:content url="{url}/anh/nho.jpg" type="image/jpeg" width="320"/>'
+    '<media:content url="{url}/anh/lon.jpg" type="image/jpeg" width="1600"/>'
+    '<media:credit role="photographer">Lò Văn Sơn</media:credit></media:group>'
+    '<media:thumbnail url="{url}/anh/danh-sach.jpg"/>'
+)
+
+
+def test_of_several_sizes_the_widest_is_taken_and_its_credit_stands_below_it(newsroom, press, do_work):
+    for name, width in (("nho", 320), ("lon", 1600), ("danh-sach", 240)):
+        press.say(f"/anh/{name}.jpg", picture(width, width))
+    press.print_feed(Story(title="Tin", content=whole(), at=day(1), inside=SIZES.format(url=press.url)))
+    follow(newsroom, f"{press.url}/rss")
+    look_again(newsroom, do_work)
+    assert [name for name in ("nho", "lon", "danh-sach") if press.asked(f"/anh/{name}.jpg")] == ["lon"]
+    assert "<figcaption>Lò Văn Sơn</figcaption>" in items_of(newsroom)[0].body_html
+
+
+def _page_with_picture(press, address: str, inside: str = "") -> None:
+    paragraphs = whole() + inside
+    press.say(
+        "/tin/1",
+        f'<html><head><title>Tin</title><meta property="og:image" content="{address}"></head>'
+        f"<body><article><h1>Tin</h1>{paragraphs}</article></body></html>",
+        Content_Type="text/html; charset=utf-8",
+    )
+
+
+@pytest.mark.parametrize("content", ["", whole()], ids=["summary", "whole"])
+def test_the_picture_that_only_the_page_names_leads_a_text_without_one(newsroom, press, do_work, content):
+    press.say("/anh/chia-se.jpg", picture())
+    _page_with_picture(press, "/anh/chia-se.jpg")
+    press.print_feed(Story(title="Tin", summary="Ngắn.", content=content, at=day(1)))
+    follow(newsroom, f"{press.url}/rss")
+    look_again(newsroom, do_work)
+    assert items_of(newsroom)[0].body_html.startswith("<p><img")
+    assert arrivals_of(newsroom)[0].reason_code == ""
+
+
+@pytest.mark.parametrize("address", ["/anh/logo-bao.png", "javascript:x()", ""])
+def test_the_sign_of_a_site_is_no_picture_of_a_story(newsroom, press, do_work, address):
+    press.say("/anh/logo-bao.png", picture())
+    _page_with_picture(press, address)
+    press.print_feed(Story(title="Tin", summary="Ngắn.", at=day(1)))
+    follow(newsroom, f"{press.url}/rss")
+    look_again(newsroom, do_work)
+    assert "<img" not in items_of(newsroom)[0].body_html
+
+
+def test_a_story_with_a_picture_of_its_own_keeps_that_alone(newsroom, press, do_work):
+    press.say("/anh/chia-se.jpg", picture(colour="red"))
+    press.say("/anh/rieng.jpg", picture())
+    _page_with_picture(press, "/anh/chia-se.jpg", f'<figure><img src="{press.url}/anh/rieng.jpg"></figure>')
+    press.print_feed(Story(title="Tin", summary="Ngắn.", at=day(1)))
+    follow(newsroom, f"{press.url}/rss")
+    look_again(newsroom, do_work)
+    assert items_of(newsroom)[0].body_html.count("<img") == 1
+    assert press.asked("/anh/chia-se.jpg") == []

@@ -32,6 +32,7 @@ def test_a_busy_server_that_does_not_say_for_how_long_is_a_fault(newsroom, press
     press.say("/rss", "", 503, **headers)
     follow(newsroom, f"{press.url}/rss")
     assert look_again(newsroom, do_work) == ["failed"]
+    assert source_of(newsroom).reason_code == "followed-feed-busy-again"
     assert look_due_in_s(newsroom) > 900
 
 

@@ -21,6 +21,14 @@ def keep(parts: Parts, slug: str, address: Path | str, kind: str = "folder", **o
         source_accounts.add(parts, session, account, by="t")
 
 
+def keep_unchecked(parts: Parts, slug: str, folder: Path, **options: Any) -> None:
+    """A folder as it was kept before places were looked at."""
+    wishes = {"settle_s": 0, **options}
+    account = Account(slug=slug, kind="folder", title=slug, programme="thoi-su", address=str(folder), options=wishes)
+    with parts.database.writing() as session:
+        sources.add(session, account, by="t")
+
+
 def refused(parts: Parts, slug: str, address: Path | str, kind: str = "folder", **options: Any) -> str:
     with pytest.raises((InvalidError, AddressRefusedError)) as caught:
         keep(parts, slug, address, kind, **options)
@@ -129,24 +137,38 @@ def test_a_look_leaves_alone_what_other_sources_watch_or_have_moved_aside(
     inner = share / "phat-thanh"
     for name in ("da-nhan/2026-01-01/cu.md", "loi/2026-01-01/hong.md", "moi.md", "sau/moi.md"):
         put(inner, name, f"{TEXT}\n{name}\n")
-    with newsroom.database.writing() as session:
-        for slug, folder, options in (("ngoai", share, {"recursive": True}), ("pt", inner, {})):
-            account = Account(
-                slug=slug,
-                kind="folder",
-                title=slug,
-                programme="thoi-su",
-                address=str(folder),
-                options={"settle_s": 0, **options},
-            )
-            sources.add(session, account, by="t")
+    keep_unchecked(newsroom, "ngoai", share, recursive=True)
+    keep_unchecked(newsroom, "pt", inner)
     looked(newsroom, do_work, "ngoai")
-    assert {one.source_id for one in all_of(newsroom, Arrival)} <= {_id(newsroom, "pt")}
+    assert all_of(newsroom, Arrival) == []
     with newsroom.database.writing() as session:
         sources.switch(session, "pt", enabled=False, by="t")
     looked(newsroom, do_work, "ngoai")
     left = {name for name in lying(share) if not name.startswith("da-nhan/")}
-    assert left == {"phat-thanh/da-nhan/cu.md", "phat-thanh/loi/hong.md", "phat-thanh/da-nhan/moi.md"}
+    assert left == {"phat-thanh/da-nhan/cu.md", "phat-thanh/loi/hong.md"}
+    assert {one.source_id for one in all_of(newsroom, Arrival)} == {_id(newsroom, "ngoai")}
+
+
+@pytest.mark.parametrize("first", ["ngoai", "trong"])
+def test_of_two_folders_that_meet_since_before_they_were_checked_the_younger_says_so_and_takes_nothing(
+    newsroom: Parts, share: Path, do_work: DoWork, first: str
+) -> None:
+    put(share / "trong", "moi.md")
+    folders = {"ngoai": (share, {"recursive": True}), "trong": (share / "trong", {})}
+    (younger,) = set(folders) - {first}
+    for slug in (first, younger):
+        folder, options = folders[slug]
+        keep_unchecked(newsroom, slug, folder, **options)
+    looked(newsroom, do_work, younger)
+    with newsroom.database.reading() as session:
+        source = sources.find(session, younger)
+    assert (source.reason_code, source.reason_facts["title"]) == ("folder-overlaps", first)
+    assert {one.source_id for one in all_of(newsroom, Arrival)} <= {_id(newsroom, first)}
+    with newsroom.database.writing() as session:
+        sources.switch(session, first, enabled=False, by="t")
+    looked(newsroom, do_work, younger)
+    with newsroom.database.reading() as session:
+        assert sources.find(session, younger).reason_code == ""
 
 
 def test_the_reason_beside_a_refused_file_is_never_taken(newsroom: Parts, share: Path, do_work: DoWork) -> None:

@@ -107,3 +107,22 @@ def test_a_folder_has_one_source(newsroom: Parts, share: Path, do_work: DoWork) 
     with newsroom.database.reading() as session:
         codes = {source.slug: source.reason_code for source in session.scalars(select(Source))}
     assert codes == {"o-mang": "", "hai": "folder-watched-twice"}
+
+
+def test_a_folder_that_lost_even_what_was_taken_before_may_be_a_share_that_is_away(
+    newsroom: Parts, share: Path, look: Run
+) -> None:
+    watch(newsroom, share)
+    looks(look, 2)
+    assert sources.notes(source_of(newsroom)) == []
+    put(share, "tin.md")
+    looks(look, 4)
+    assert lying(share) == {"da-nhan/tin.md"}
+    mounted = share.rename(share.with_name("da-gan"))
+    share.mkdir()
+    looks(look, 2)
+    assert sources.notes(source_of(newsroom)) == [("folder-bare", {"done": "da-nhan", "failed": "loi"})]
+    share.rmdir()
+    mounted.rename(share)
+    looks(look, 1)
+    assert sources.notes(source_of(newsroom)) == []

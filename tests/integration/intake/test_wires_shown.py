@@ -31,6 +31,18 @@ def test_the_page_of_a_cancelled_story_says_so_and_its_publishing_is_refused_wit
     assert "Hãng tin đã hủy tin này" in refused.text
 
 
+def test_why_an_agency_took_a_story_back_is_said_in_the_language_of_whoever_reads_its_history(
+    newsroom, client, tmp_path, do_work
+):
+    item_id = killed(newsroom, tmp_path, do_work, publish=True)
+    come_in(newsroom, client)
+    assert f"Hãng tin đã hủy tin “{GUID}”." in client.get(f"/editor/items/{item_id}/").text
+    client.get("/language/en")
+    page = client.get(f"/editor/items/{item_id}/").text
+    assert f"The agency has cancelled “{GUID}”." in page
+    assert "Hãng tin đã hủy" not in page
+
+
 def test_an_agencys_update_and_cancellation_stand_under_their_names_and_are_not_split_off(
     newsroom, client, tmp_path, do_work
 ):

@@ -1,16 +1,18 @@
 """Files on their way, as the browser's script and a page without it see them."""
 
 import base64
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from hub.errors import sentence
+from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.jobs import runner
 from hub.models import AssetState, RoleName, Upload, UploadState, Work, WorkState
-from hub.services import intake, upload_file
+from hub.services import intake, upload_file, uploads
 
 from .conftest import SignIn, token_of
 
@@ -142,6 +144,31 @@ def test_what_was_begun_is_given_up_without_the_script_by_its_person_only(
     gone = client.get(f"/editor/uploads/{upload_id}", headers={"Accept": "application/json"})
     assert gone.status_code == 410
     assert "đã bị bỏ" in gone.get_json()["error"]["message"]
+
+
+def test_what_expired_is_told_to_its_sender_until_she_has_seen_it(
+    parts: Parts, sign_in: SignIn, programme: str
+) -> None:
+    client, other = sign_in(), sign_in(RoleName.REPORTER)
+    upload_id = _begin(client, programme, TEXT[:9])
+    with parts.database.writing() as session:
+        session.get_one(Upload, upload_id).expires_at = now() - timedelta(seconds=1)
+    assert uploads.expire(parts) == 1
+    why = sentence("upload-expired", {"days": 7})
+    page = client.get("/editor/upload").get_data(as_text=True)
+    assert ("gia-ngo.md" in page, why in page) == (True, True)
+    assert why not in other.get("/editor/upload").get_data(as_text=True)
+    assert (_give_up(other, upload_id), _give_up(client, upload_id)) == (404, 303)
+    assert why not in client.get("/editor/upload").get_data(as_text=True)
+
+
+def test_what_expired_long_ago_is_told_no_more(parts: Parts, sign_in: SignIn, programme: str) -> None:
+    client = sign_in()
+    upload_id = _begin(client, programme, TEXT[:9])
+    with parts.database.writing() as session:
+        session.get_one(Upload, upload_id).expires_at = now() - timedelta(days=8)
+    uploads.expire(parts)
+    assert "gia-ngo.md" not in client.get("/editor/upload").get_data(as_text=True)
 
 
 def test_a_reporter_who_asks_to_publish_begins_nothing(parts: Parts, sign_in: SignIn, programme: str) -> None:

@@ -119,6 +119,10 @@ def test_the_number_stands_before_the_first_dot(name, second):
     assert numbered(name, 2, room_bytes=240) == second
 
 
+def test_of_a_name_that_is_no_text_only_the_bytes_that_are_none_are_written_out():
+    assert shown("chợ hỏng\udcff.md") == "chợ hỏng\\udcff.md"
+
+
 @given(name=st.text(max_size=50))
 def test_what_is_shown_is_always_plain(name):
     assert is_plain(shown(name))

@@ -36,7 +36,7 @@ def test_a_turned_picture_comes_out_upright_in_every_form(bench, clip, make_clip
     made = bench.make(turned)
     assert bench.ask(bench.joined(made["hls"].path / "240p"), "stream=width,height") == ["240,426"]
     assert bench.ask(made["mp4"].path, "stream=width,height", "-select_streams", "v") == ["360,640"]
-    assert bench.ask(made["vertical"].path, "stream=width,height", "-select_streams", "v") == ["360,640"]
+    assert bench.ask(made["vertical"].path, "stream=width,height", "-select_streams", "v") == ["540,960"]
     with Image.open(made["poster"].path) as poster:
         assert poster.size == (360, 640)
     assert (made["storyboard"].details["width"], made["storyboard"].details["height"]) == (90, 160)

@@ -191,10 +191,10 @@ def test_waiting_for_an_address_that_will_be_tried_again_says_why_and_is_no_succ
     assert (answer.exit_code, "example.vn" in answer.stderr) == (waiting_for.RETRYING, True)
     assert "hub list arrivals" in answer.stderr
     (told,) = [one for one in json.loads(_status()) if one["kind"] == "work"]
-    assert told["title"] == "Tải về · https://example.vn/v/1"
+    assert told["title"] == "https://example.vn/v/1 · Tải về"
     monkeypatch.setenv("HUB_LANGUAGE", "en")
     (told,) = [one for one in json.loads(_status()) if one["kind"] == "work"]
-    assert told["title"] == "Fetching · https://example.vn/v/1"
+    assert told["title"] == "https://example.vn/v/1 · Fetching"
 
 
 def _status() -> str:

@@ -68,7 +68,9 @@ def read_html(
     if headed and not body.strip():
         # A headline alone says little, but the page says more than its body: what it is about, or where its picture is.
         body = escaped(facts.summary) or pictures
-    return _article(title, _with_plain_lead(body), facts=facts, album=album, decoded=decoded)
+    article = _article(title, _with_plain_lead(body), facts=facts, album=album, decoded=decoded)
+    lead = (fetched or {}).get(facts.picture, "")
+    return replace(article, markdown=f"![]({lead})\n\n{article.markdown}") if lead and lead not in body else article
 
 
 def pictures_beside(data: bytes) -> list[str]:
@@ -84,18 +86,22 @@ def pictures_beside(data: bytes) -> list[str]:
 def pictures_named(data: bytes) -> list[str]:
     """The addresses of the pictures of a page's article, as the page writes them, each once; none that it holds itself.
 
+    Of an article without any, the one by which the page is shown elsewhere.
+
     Raises:
         RejectedError: as `read_html`.
     """
-    found: dict[str, None] = {}
+    found: dict[str, bool] = {}
 
     def take(source: str, alt: str, caption: str) -> str:  # noqa: ARG001  the words stay where they are
-        if source.strip() and not from_data_url(source):
-            found[source.strip()] = None
+        if source.strip():
+            found[source.strip()] = bool(from_data_url(source))
         return ""
 
-    article_markdown(article_part(page_tree(decode(data).text)), pictures=take)
-    return [*found]
+    root = page_tree(decode(data).text)
+    lead = facts_of(root).picture
+    article_markdown(article_part(root), pictures=take)
+    return [one for one, is_inside in (found or {lead: not lead}).items() if not is_inside]
 
 
 def base_of(data: bytes) -> str:

@@ -15,6 +15,9 @@ _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title")
 _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "og:article:author")
 _DATES = ("article:published_time", "datepublished", "date", "pubdate", "dc.date", "dcterms.date", "og:published_time")
 _SUMMARIES = ("og:description", "description", "dc.description")
+#: How pages name the picture of their article, and the names of files that a site gives to all of its pages.
+_PICTURES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+_SIGN = re.compile(r"(?:logo|favicon|default|placeholder|no-?image)[^/]*$", re.IGNORECASE)
 _MOST_METAS = 500
 
 
@@ -28,6 +31,7 @@ class PageFacts:
         author: A person, no address and no machine.
         summary: Its description.
         language: BCP-47.
+        picture: Address of the picture by which it is shown elsewhere, as it was written; none that is a site's sign.
         told: "date" as it was written.
     """
 
@@ -36,6 +40,7 @@ class PageFacts:
     author: str
     summary: str
     language: str | None
+    picture: str
     told: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,6 +53,7 @@ def facts_of(root: HtmlElement) -> PageFacts:
     title = root.find(".//title")
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     author = _first(metas, _AUTHORS)
+    picture = _first(metas, _PICTURES)
     date = next((metas[name] for name in _DATES if _DATE.fullmatch(metas.get(name, ""))), "") or _time(root)
     return PageFacts(
         title=one_line(_first(metas, _TITLES)),
@@ -55,6 +61,7 @@ def facts_of(root: HtmlElement) -> PageFacts:
         author="" if "://" in author else author_of(author),
         summary=_first(metas, _SUMMARIES),
         language=language if _LANGUAGE.fullmatch(language) else None,
+        picture="" if _SIGN.search(picture.partition("?")[0]) else picture,
         told={"date": date} if date else {},
     )
 

@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from feeds.markup import plain_text, safe_html
 from feeds.reading.entry import ReadEntry
 from feeds.reading.link import web_address
 from hub.services.followed import page_captions
 from transcode.documents.webpage import page_tree
+from transcode.documents.webpage_facts import facts_of
 from transcode.errors import RejectedError
 
 #: Words of a text that a feed can have given whole, and share of a feed's words that its page must have at least.
@@ -19,9 +19,6 @@ _SHARE = 0.7
 _PROMISE = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:xem|đọc) (?:thêm|tiếp)|read more|continue reading)\W*$", re.IGNORECASE
 )
-#: How pages name the picture of their article, and the names of those that a site gives to all of its pages.
-_PICTURES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
-_SIGN = re.compile(r"logo|favicon|default|placeholder|no-?image", re.IGNORECASE)
 #: The title, which is kept apart.
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 
@@ -83,12 +80,9 @@ def picture_of(page: str, url: str) -> str:
         url: Its address.
     """
     try:
-        root = page_tree(page)
+        return web_address(url, facts_of(page_tree(page)).picture)
     except RejectedError:
         return ""
-    told = {str(one.get("property") or one.get("name") or "").lower(): one.get("content") for one in root.iter("meta")}
-    found = next(filter(None, (web_address(url, told.get(name)) for name in _PICTURES)), "")
-    return "" if _SIGN.search(urlsplit(found).path.rpartition("/")[2]) else found
 
 
 def is_better(found: FullText, entry: ReadEntry) -> bool:

@@ -111,6 +111,27 @@ def test_a_page_from_the_web_names_the_pictures_that_are_here_and_of_others_the_
     assert article.markdown == '![Cầu](picture-1.jpg "Cầu mới")\n\nMất![](picture:0)'
 
 
+def test_an_article_without_a_picture_has_the_one_by_which_its_page_is_shown_elsewhere():
+    head = "<meta property='og:image' content='/anh/lu.jpg?w=1200'>"
+    source = page("<h1>Tin</h1><p>Nước lên nhanh.</p>", head=head)
+    assert pictures_named(source.encode()) == ["/anh/lu.jpg?w=1200"]
+    named = {"/anh/lu.jpg?w=1200": "picture-1.jpg"}
+    article = read_html(source.encode(), name="x.html", limits=DocumentLimits(), fetched=named)
+    assert article.markdown == "![](picture-1.jpg)\n\nNước lên nhanh."
+    assert read(source).markdown == "Nước lên nhanh."
+
+
+@pytest.mark.parametrize("own", ['<img src="a.jpg">', f'<img src="{DATA_URL}">'])
+def test_an_article_with_a_picture_keeps_that_alone(own):
+    source = page(f"<p>Tin.</p>{own}", head="<meta property='og:image' content='/anh/lu.jpg'>")
+    assert "/anh/lu.jpg" not in pictures_named(source.encode())
+
+
+def test_the_sign_of_a_site_is_no_picture_of_an_article():
+    source = page("<p>Tin.</p>", head="<meta property='og:image' content='https://bao.vn/anh/Logo-bao.png?v=2'>")
+    assert pictures_named(source.encode()) == []
+
+
 def test_the_pictures_beside_a_page_are_named_as_its_article_names_them():
     source = page(f'<img src="a b.jpg"><img src="a%20b.jpg"><img src="{DATA_URL}"><img src="x" data-src="../c.png">')
     assert pictures_beside(source.encode()) == ["a%20b.jpg", "x"]

@@ -55,6 +55,18 @@ def test_the_pictures_of_an_article_are_fetched_and_kept_with_their_captions(
     assert arrival.reason_code == ""
 
 
+def test_an_article_that_names_a_picture_for_sharing_alone_has_it_above_its_text(
+    newsroom: Parts, place: Site, do: Do
+) -> None:
+    head = '<head><meta charset=utf-8><meta property="og:image" content="/kho/cho.jpg"></head>'
+    serve(place, "/bai/", f"<html>{head}<body><article><h1>Giá ngô</h1><p>{TEXT}</p></article></body></html>")
+    serve(place, "/kho/cho.jpg", picture(), "image/jpeg")
+    ask(newsroom, url(place, "/bai/"), "thoi-su")
+    assert [one.name for one in do("fetch", "intake")] == ["ok", "ok"]
+    (item,) = all_of(newsroom, Item)
+    assert item.body.startswith("![](picture:0)")
+
+
 def test_a_picture_of_an_article_that_cannot_be_had_is_told_and_leaves_no_dead_link(
     newsroom: Parts, place: Site, do: Do
 ) -> None:

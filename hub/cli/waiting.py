@@ -135,6 +135,7 @@ def wait_for_deliveries(parts: Parts, item_id: str, to: Sequence[str], *, quiet:
 
 def _wait_for_one(parts: Parts, row: dict[str, Any], *, published: bool, quiet: bool) -> int:
     item_id = str(row["id"])
+    told: set[str] = set()
     with click.progressbar(
         length=1000, label=item_id, show_eta=True, hidden=quiet, width=30, item_show_func=lambda told: told
     ) as bar:
@@ -142,6 +143,9 @@ def _wait_for_one(parts: Parts, row: dict[str, Any], *, published: bool, quiet: 
         def ended() -> bool:
             found = item_progress(parts, item_id)
             bar.update(max(round(found.fraction * 1000) - bar.pos, 0), _under_way(parts, found))
+            if found.waits_for and found.waits_for[0] not in told and not quiet:
+                told.add(found.waits_for[0])
+                click.echo("\n  " + operators_sentence(*found.waits_for, parts.settings.language), err=True)
             return rests(parts, item_id)
 
         _until(parts, item_id, ended)

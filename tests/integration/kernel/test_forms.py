@@ -222,7 +222,7 @@ def test_only_the_form_that_is_being_made_says_so_and_the_others_keep_what_is_ex
     assert all(one.left_s is not None for one in seen if one.state in {"planned", "running"})
 
 
-def test_work_waits_while_the_disk_is_too_full_for_it_and_says_so(newsroom, tmp_path, monkeypatch):
+def test_work_waits_while_the_disk_is_too_full_for_it_and_says_so(newsroom, tmp_path, monkeypatch, capsys):
     item_id = receive(newsroom, record(tmp_path / "a.wav", 4), RADIO)
     monkeypatch.setattr(reserving, "room_of", lambda asset, forms: 10**18)
     work_off(newsroom)
@@ -234,6 +234,11 @@ def test_work_waits_while_the_disk_is_too_full_for_it_and_says_so(newsroom, tmp_
     assert waits_for == item_progress(newsroom, item_id).waits_for
     assert waits_for is not None
     assert "tự làm tiếp" in sentence(*waits_for)
+    looks = iter([False, False, True])
+    with monkeypatch.context() as patched:
+        patched.setattr(waiting, "rests", lambda parts, item_id: next(looks))
+        waiting.wait_for(newsroom, [{"id": item_id}], published=False, quiet=False)
+    assert capsys.readouterr().err.count("tự làm tiếp") == 1
     monkeypatch.undo()
     make_due(newsroom)
     work_off(newsroom)

@@ -72,9 +72,10 @@ def command(scene: Scene, size: tuple[int, int], *, at: Sequence[float]) -> list
     for place_s in at:
         # More threads would decode ahead what is not looked at.
         sought = {"ss": f"{place_s:.3f}", "t": _MOST_READ_S, "noaccurate_seek": None, "threads": 1}
-        picture = deinterlace(open_picture(scene, **sought).filter("trim", end_frame=_FRAMES), scene.scan)
-        parts.append(upright(picture, scene, size, still=False))
-    picture = (ffmpeg.concat(*parts) if len(parts) > 1 else parts[0]).filter("cropdetect", round=2, skip=0, reset=1)
+        parts.append(deinterlace(open_picture(scene, **sought).filter("trim", end_frame=_FRAMES), scene.scan))
+    # Sized after they are joined: each filter that maps HDR begins with seconds of reckoning.
+    picture = upright(ffmpeg.concat(*parts) if len(parts) > 1 else parts[0], scene, size, still=False)
+    picture = picture.filter("cropdetect", round=2, skip=0, reset=1)
     return compile_argv(scene.tools.ffmpeg, [ffmpeg.output(picture, "-", f="null", fps_mode="passthrough")])
 
 

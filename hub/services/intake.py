@@ -126,7 +126,7 @@ def enter(parts: Parts, session: Session, received: Received, submission: Submis
     if there is not None:
         item, asset = there
         arrival = arrivals.arrived(session, road, item, asset, ArrivalState.JOINED, by=submission.by)
-        if road.arrival_id is None:
+        if not road.arrival_id:
             # What was waited for has a name already: the title that its feed gives it.
             arrival.name = clean_name(submission.name)
         arrival.wishes = arrival.wishes or submission.kept()

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
@@ -58,4 +57,4 @@ def _line(*cells: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -41,11 +41,20 @@ def clip(scratch: Path, seconds: int, *, options: Sequence[str] = ("-c", "copy")
     path, listed = scratch / f"clip-{seconds}.mp4", scratch / "list.txt"
     # The film lasts longer than a second.
     listed.write_text(f"file '{FILM}'\n" * seconds)
-    argv = [tools.ffmpeg, "-v", "error", "-f", "concat", "-safe", "0", "-i", listed, "-t", str(seconds)]
+    argv: list[str | Path] = [tools.ffmpeg, "-v", "error", "-f", "concat", "-safe", "0", "-i", listed]
+    argv += ["-t", str(seconds)]
     subprocess.run([*argv, *options, path], check=True, stdin=subprocess.DEVNULL)
-    demuxer = identify(path).demuxer
+    demuxer = demuxer_of(path)
     found = probe(path, demuxer=demuxer, tools=tools, work_dir=scratch)
     return Clip(path=path, demuxer=demuxer, probe=found, tools=tools)
+
+
+def demuxer_of(path: Path) -> str:
+    """How ffmpeg is to read a file of the bench."""
+    demuxer = identify(path).demuxer
+    if demuxer is None:
+        raise ValueError(f"{path.name} is no recording")
+    return demuxer
 
 
 def job_of(clip: Clip, folder: Path, *, forms: frozenset[str], plan: VideoPlan | None = None) -> VideoJob:

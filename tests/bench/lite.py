@@ -6,10 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench.clip import clip, job_of, make
+from tests.bench.clip import clip, demuxer_of, job_of, make
 from tests.bench.row import Row
 from transcode.audio import AudioJob, make_audio
-from transcode.gate import identify
 from transcode.made import Made
 from transcode.probe import probe
 from transcode.tools import Tools, find_tools
@@ -36,15 +35,19 @@ def rows(scratch: Path) -> Iterator[Row]:
 def _share(run: Callable[[Callable[[Made], None]], None]) -> float:
     """Time until the light sound is ready over the time of everything."""
     ready: dict[str, float] = {}
+
+    def noted(made: Made) -> None:
+        ready.setdefault(made.form, time.monotonic())
+
     begun = time.monotonic()
-    run(lambda made: ready.setdefault(made.form, time.monotonic()))  # type: ignore[func-returns-value]
+    run(noted)
     return (ready["lite"] - begun) / (time.monotonic() - begun)
 
 
 def _bulletin(path: Path, folder: Path, tools: Tools, on_made: Callable[[Made], None]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "work").mkdir(parents=True)
-    demuxer = identify(path).demuxer
+    demuxer = demuxer_of(path)
     found = probe(path, demuxer=demuxer, tools=tools, work_dir=folder)
     job = AudioJob(source=path, demuxer=demuxer, probe=found, out_dir=folder, work_dir=folder / "work")
     make_audio(job, tools=tools, on_progress=lambda _: None, on_made=on_made, cancelled=lambda: False)

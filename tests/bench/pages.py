@@ -25,7 +25,8 @@ def rows(scratch: Path) -> Iterator[Row]:
         "subscribe": ["feeds/"],
     }
     for name, paths in pages.items():
-        sizes = [parts.storage.stat(f"{tree.PUBLIC}/{path}index.html.br").size_bytes for path in paths]
+        found = [parts.storage.stat(f"{tree.PUBLIC}/{path}index.html.br") for path in paths]
+        sizes = [one.size_bytes for one in found if one is not None]
         yield Row(
             name=f"page: {name}",
             figure=max(sizes) / KILOBYTE,

@@ -18,7 +18,7 @@ def create_app() -> Flask:
     parts = open_parts(Settings.read())
     with parts.database.reading() as session:
         items = item_views(session, listings.newest(session, "all", FEED_SIZE))
-        channel = channels.channel_of(session, "all")
+        channel = channels.channel_of(session, "all", parts.settings.site_title)
     parts.database.close()
     if channel is None:
         raise RuntimeError("the hub is empty")

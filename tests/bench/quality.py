@@ -69,7 +69,18 @@ def _by_rate(film: Clip, rung: Rung, folder: Path) -> Path:
     rate = str(rung.video_bps)
     limits = ["-b:v", rate, "-maxrate", rate, "-bufsize", str(rung.video_bps * 2)]
     options = ["-c:v", "libx264", "-preset", "veryfast", *limits, "-g", str(round(rung.frame_rate * 4)), "-an"]
-    argv = [film.tools.ffmpeg, "-v", "error", "-y", "-i", film.path, "-vf", _shaped(rung), *options, path]
+    argv: list[str | Path] = [
+        film.tools.ffmpeg,
+        "-v",
+        "error",
+        "-y",
+        "-i",
+        film.path,
+        "-vf",
+        _shaped(rung),
+        *options,
+        path,
+    ]
     subprocess.run(argv, check=True, stdin=subprocess.DEVNULL)
     return path
 
@@ -80,7 +91,19 @@ def _shaped(rung: Rung) -> str:
 
 def _look(film: Clip, rung: Rung, path: Path) -> _Seen:
     graph = f"[0:v]settb=AVTB,setpts=N[a];[1:v]{_shaped(rung)},settb=AVTB,setpts=N[b];[a][b]ssim"
-    argv = [film.tools.ffmpeg, "-nostdin", "-i", path, "-i", film.path, "-lavfi", graph, "-f", "null", "-"]
+    argv: list[str | Path] = [
+        film.tools.ffmpeg,
+        "-nostdin",
+        "-i",
+        path,
+        "-i",
+        film.path,
+        "-lavfi",
+        graph,
+        "-f",
+        "null",
+        "-",
+    ]
     told = subprocess.run(argv, check=True, capture_output=True, text=True).stderr
     files = path.parent.glob("*.m4s") if path.suffix == ".m3u8" else [path]
     return _Seen(size_bytes=sum(one.stat().st_size for one in files), ssim=float(_SSIM.findall(told)[-1]))

@@ -30,7 +30,7 @@ def rows(scratch: Path) -> Iterator[Row]:
         TURNS,
         lambda: cpu_s(lambda: _ours(film, scratch / "ours")),
         lambda: cpu_s(lambda: _by_hand(film, scratch / "hand", planned.rungs)),
-        lambda: cpu_s(lambda: [_by_hand(film, scratch / "each", [rung]) for rung in planned.rungs]),
+        lambda: cpu_s(lambda: _each_by_hand(film, scratch / "each", planned.rungs)),
     )
     common = (
         f"user and system CPU seconds of HLS ({sizes}) of {CLIP_S} s at one loudness; ours has to measure that first, "
@@ -83,6 +83,11 @@ def _by_hand(film: Clip, folder: Path, rungs: Sequence[Rung]) -> None:
         ]
     argv = [str(film.tools.ffmpeg), "-v", "error", "-nostdin", "-i", str(film.path), "-filter_complex", ";".join(graph)]
     subprocess.run([*argv, *outputs], check=True, stdin=subprocess.DEVNULL)
+
+
+def _each_by_hand(film: Clip, folder: Path, rungs: Sequence[Rung]) -> None:
+    for rung in rungs:
+        _by_hand(film, folder, [rung])
 
 
 def _picture(rung: Rung) -> list[str]:

@@ -41,7 +41,7 @@ def film(parts: Parts, tmp_path: Path) -> str:
     """The path of the page of a published film of two scenes, with sound."""
     open_newsroom(parts)
     path, tools = tmp_path / "phim.mp4", process.tools()
-    argv = [tools.ffmpeg, "-v", "error", "-f", "lavfi", "-i", f"testsrc2=size=640x360:rate=25:duration={LENGTH_S}"]
+    argv = [tools.ffmpeg, "-v", "error", "-f", "lavfi", "-i", f"testsrc2=size=426x240:rate=25:duration={LENGTH_S}"]
     argv += ["-f", "lavfi", "-i", f"sine=frequency=330:sample_rate=48000:duration={LENGTH_S}"]
     subprocess.run([*argv, "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", path], check=True)
     item_id = receive(parts, path, TV)

@@ -61,13 +61,15 @@ FEW_FORMS = frozenset({"lite", "poster", "hls"})
 
 
 #: Seconds from which on every form of a recording would take minutes for all of them together.
-LONG_S = 8.0
+LONG_S = 4.0
 
 
 def forms_of(name: str, found: Probe, every: frozenset[str]) -> frozenset[str]:
     """What is made of a sample here."""
-    long = name not in KNOWN and found.duration_s is not None and found.duration_s > LONG_S
-    return every & FEW_FORMS if long else every
+    long = found.duration_s is not None and found.duration_s > LONG_S
+    # The sound of those with bad tags is the same in all of them.
+    few = name not in KNOWN and (long or "badtag" in name)
+    return every & FEW_FORMS if few else every
 
 
 def outcome(name: str, tools, work_dir, out_dir) -> tuple[list[Made], RejectedError | FormsError | None]:

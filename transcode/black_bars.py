@@ -10,14 +10,16 @@ from typing import NamedTuple
 import ffmpeg
 
 from transcode.commands import compile_argv
-from transcode.encoder import SOUND_LIMITS, Encoder
-from transcode.errors import CancelledError, TranscodeError
+from transcode.encoder import LOOK_LIMITS, Encoder
+from transcode.errors import CancelledError, MachineError, RejectedError
 from transcode.picture_filters import Scene, deinterlace, open_picture, upright
 from transcode.progress import Progress
 
 #: Where is looked, as shares of the time, and how many frames at each place.
 _PLACES = (0.08, 0.25, 0.42, 0.58, 0.75, 0.92)
 _FRAMES = 3
+#: How often a look is begun at most.
+_TRIES = 2
 #: What is read of the file at one place, at most, in seconds.
 _MOST_READ_S = 20
 #: Frames that must agree on where the picture is, at least, and their share: dark scenes show less of it.
@@ -55,15 +57,20 @@ def find_area(scene: Scene, size: tuple[int, int], encoder: Encoder, *, duration
     if duration_s <= 0:
         return None
     argv = command(scene, size, at=[share * duration_s for share in _PLACES])
-    counted = Progress(frame_rate=scene.video.frame_rate)
-    try:
-        run = encoder.encode(argv, limits=SOUND_LIMITS, progress=counted, on_progress=lambda _: None)
-    except CancelledError:
-        raise
-    except TranscodeError:
-        # A header that claims more than there is, or a machine whose fault the cut itself will tell.
-        return None
-    return read_area(run.report, size)
+    for _ in range(_TRIES):
+        counted = Progress(frame_rate=scene.video.frame_rate)
+        try:
+            run = encoder.encode(argv, limits=LOOK_LIMITS, progress=counted, on_progress=lambda _: None)
+        except CancelledError:
+            raise
+        except MachineError:
+            # A run that does not go on: the next one mostly does. Any other fault the cut itself will tell.
+            continue
+        except RejectedError:
+            # A header that claims more than there is.
+            return None
+        return read_area(run.report, size)
+    return None
 
 
 def command(scene: Scene, size: tuple[int, int], *, at: Sequence[float]) -> list[str]:

@@ -13,8 +13,11 @@ from transcode.tools import Tools
 _HOUR_S = 3600
 _GIBIBYTE = 1 << 30
 
-#: For runs that touch sound alone, and for short looks.
+#: For runs that touch sound alone, and for single pictures.
 SOUND_LIMITS = Limits(time_s=2 * _HOUR_S, stall_s=120, memory_bytes=2 * _GIBIBYTE, output_bytes=2 * _GIBIBYTE)
+#: For looks at several places of a file in one run. About one in a thousand of them never goes on, since inputs of
+#: ffmpeg wait for one another (seen with 8.1): nobody waits for it for long.
+LOOK_LIMITS = Limits(time_s=300, stall_s=30, memory_bytes=2 * _GIBIBYTE, output_bytes=2 * _GIBIBYTE)
 #: For all rungs at once: a two-hour film on two busy cores.
 VIDEO_LIMITS = Limits(time_s=12 * _HOUR_S, stall_s=300, memory_bytes=6 * _GIBIBYTE, output_bytes=2 * _GIBIBYTE)
 

@@ -13,7 +13,7 @@ import ffmpeg
 
 from transcode.commands import compile_argv
 from transcode.complexity import Complexity, read_complexity
-from transcode.encoder import SOUND_LIMITS, Encoder
+from transcode.encoder import LOOK_LIMITS, Encoder
 from transcode.errors import CancelledError, TranscodeError
 from transcode.ladder import QUALITY, VideoPlan, plan_video, sample_rung
 from transcode.picture_filters import Scene, deinterlace, open_picture
@@ -116,7 +116,7 @@ def _look(scene: Scene, sizes: Sizes, encoder: Encoder, *, at: Sequence[float]) 
     listing = encoder.work_dir.absolute() / "excerpts.txt"
     argv = command(scene, sizes, at=at, listing=listing)
     counted = Progress(frame_rate=float(sizes.rate))
-    run = encoder.encode(argv, limits=SOUND_LIMITS, progress=counted, on_progress=lambda _: None)
+    run = encoder.encode(argv, limits=LOOK_LIMITS, progress=counted, on_progress=lambda _: None)
     complexity = read_complexity(
         listing.read_text("utf-8"),
         sample_pixels=sizes.sample[0] * sizes.sample[1],

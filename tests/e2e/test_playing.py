@@ -15,7 +15,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 
 pytestmark = pytest.mark.browser
 
-LENGTH_S = 9
+LENGTH_S = 6
 #: A browser that says that it knows nothing of adaptive video.
 WITHOUT_HLS = """
 const knows = HTMLMediaElement.prototype.canPlayType;

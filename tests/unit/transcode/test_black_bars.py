@@ -3,6 +3,7 @@ import pytest
 from transcode.black_bars import Area, find_area, read_area
 from transcode.commands import Source
 from transcode.encoder import Encoder
+from transcode.errors import MachineError
 from transcode.picture_filters import Scene
 from transcode.probe import probe
 
@@ -71,3 +72,18 @@ def test_frames_that_disagree_tell_nothing():
     assert read_area("".join(map(line, boxes)), SIZE) is None
     assert read_area("", SIZE) is None
     assert read_area(line((640, 260, 0, 50)) * 6, SIZE) == Area(left=0, top=52, width=640, height=256)
+
+
+@pytest.mark.parametrize(("stalls", "found"), [(1, True), (2, False)])
+def test_a_look_that_does_not_go_on_is_begun_once_more_and_costs_no_cut(look, monkeypatch, stalls, found):
+    encode, begun = Encoder.encode, []
+
+    def stalled(self, argv, **how):
+        begun.append(argv)
+        if len(begun) <= stalls:
+            raise MachineError("stalled", stall_s=30)
+        return encode(self, argv, **how)
+
+    monkeypatch.setattr(Encoder, "encode", stalled)
+    assert (look("640x268", "pad=640:360:0:46") is not None) == found
+    assert len(begun) == 2

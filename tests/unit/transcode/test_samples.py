@@ -8,7 +8,7 @@ from transcode.audio import AudioJob, Made, SoundForms, make_audio
 from transcode.errors import SENTENCES, FormsError, RejectedError
 from transcode.gate import identify
 from transcode.ladder import plan_video
-from transcode.probe import Probe, probe
+from transcode.probe import probe
 from transcode.sound_forms import AUDIO_FORMS
 from transcode.video import VideoForms, VideoJob, make_video
 from transcode.video_job import PICTURE_FORMS
@@ -56,20 +56,13 @@ OTHERS = sorted(
 )
 
 
-#: What is made of long recordings here: the forms that depend most on what the source is like.
+#: What is made of the other recordings: the forms that depend most on what the source is like.
 FEW_FORMS = frozenset({"lite", "poster", "hls"})
 
 
-#: Seconds from which on every form of a recording would take minutes for all of them together.
-LONG_S = 4.0
-
-
-def forms_of(name: str, found: Probe, every: frozenset[str]) -> frozenset[str]:
+def forms_of(name: str, every: frozenset[str]) -> frozenset[str]:
     """What is made of a sample here."""
-    long = found.duration_s is not None and found.duration_s > LONG_S
-    # The sound of those with bad tags is the same in all of them.
-    few = name not in KNOWN and (long or "badtag" in name)
-    return every & FEW_FORMS if few else every
+    return every if name in KNOWN else every & FEW_FORMS
 
 
 def outcome(name: str, tools, work_dir, out_dir) -> tuple[list[Made], RejectedError | FormsError | None]:
@@ -83,9 +76,9 @@ def outcome(name: str, tools, work_dir, out_dir) -> tuple[list[Made], RejectedEr
         found = probe(path, demuxer=identity.demuxer, tools=tools, work_dir=work_dir)
         job = {"source": path, "demuxer": identity.demuxer, "probe": found, "out_dir": out_dir, "work_dir": work_dir}
         if found.video:
-            make_video(VideoJob(plan=plan_video(found), forms=forms_of(name, found, VideoForms), **job), **calls)
+            make_video(VideoJob(plan=plan_video(found), forms=forms_of(name, VideoForms), **job), **calls)
         else:
-            make_audio(AudioJob(forms=forms_of(name, found, SoundForms), **job), **calls)
+            make_audio(AudioJob(forms=forms_of(name, SoundForms), **job), **calls)
     except (RejectedError, FormsError) as error:
         return made, error
     return made, None

@@ -72,6 +72,7 @@ SCHEMES: Mapping[str, tuple[str, ...]] = {
     "redis_url": REDIS_SCHEMES,
     "storage_url": STORAGE_SCHEMES,
     "base_url": ("http", "https"),
+    "app_url": ("http", "https"),
 }
 
 #: Setting -> the code of the sentence that says how it is written.
@@ -98,6 +99,8 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     base_url: str = ""
+    #: Where the hub itself answers, when readers get their pages from elsewhere (a bucket, another machine).
+    app_url: str = ""
     database_url: str = ""
     redis_url: str = ""
     storage_url: str = ""
@@ -162,7 +165,7 @@ class Settings(BaseModel):
         """A known scheme, or empty for the embedded part."""
         if value and urlsplit(value).scheme.split("+")[0] not in SCHEMES[info.field_name]:
             raise ValueError(value)
-        return value.rstrip("/") if info.field_name == "base_url" else value
+        return value.rstrip("/") if info.field_name in {"base_url", "app_url"} else value
 
     @field_validator("egress_allow")
     @classmethod
@@ -225,6 +228,11 @@ class Settings(BaseModel):
         return self.base_url or self.own_url
 
     @property
+    def desk_url(self) -> str:
+        """Where people reach what the hub answers by itself (sign-in, search), without a closing slash."""
+        return self.app_url or self.public_url
+
+    @property
     def own_url(self) -> str:
         """Where this machine reaches the hub's own web server, without a slash at the end."""
         host = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104  compared, not bound
@@ -238,7 +246,7 @@ class Settings(BaseModel):
     @property
     def cookies_are_secure(self) -> bool:
         """Secure cookies wherever the hub is reached by https."""
-        return self.public_url.startswith("https:") if self.secure_cookies is None else self.secure_cookies
+        return self.desk_url.startswith("https:") if self.secure_cookies is None else self.secure_cookies
 
     def key(self) -> str:
         """The secret that signs sessions; made once and kept in the data folder when none is set."""

@@ -71,7 +71,7 @@ def link(*, email: str) -> None:
     parts = opened()
     with parts.database.writing() as session:
         token = people.sign_in_link(session, people.find(session, email))
-    click.echo(f"{parts.settings.public_url}/sign-in/{token}")
+    click.echo(f"{parts.settings.desk_url}/sign-in/{token}")
     say(
         parts.settings,
         f"Dùng được một lần, trong {LINK_HOURS} giờ.",

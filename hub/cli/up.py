@@ -100,7 +100,7 @@ def _greet(parts: Parts, token: str | None) -> None:
     settings = parts.settings
     say(settings, f"\nHub đang chạy tại {settings.public_url}/", f"\nThe hub runs at {settings.public_url}/")
     if token:
-        link = f"{settings.public_url}/sign-in/{token}"
+        link = f"{settings.desk_url}/sign-in/{token}"
         say(settings, f"Đăng nhập quản trị (một lần): {link}", f"Administrator sign-in (once): {link}")
     else:
         say(

@@ -30,7 +30,10 @@ class Site:
     """What every page says around its content."""
 
     title: str
+    #: Where readers open the tree, without a closing slash.
     url: str
+    #: Where the hub itself answers (search, sign-in), without a closing slash.
+    desk_url: str
     #: (path, title) of the kinds that have items.
     kinds: Sequence[tuple[str, str]]
     #: (path, title, tag) of the languages that have items.

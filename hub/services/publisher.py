@@ -338,6 +338,7 @@ def _site(parts: Parts, shown: Collection[str]) -> pages.Site:
     return pages.Site(
         title=parts.settings.site_title,
         url=parts.settings.public_url,
+        desk_url=parts.settings.desk_url,
         kinds=tuple((f"{kind}/", title) for kind, title in pages.KIND_TITLES.items() if kind in shown),
         languages=tuple((f"languages/{tag}/", language_name(tag), tag) for tag in tags),
     )

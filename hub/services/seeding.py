@@ -67,13 +67,14 @@ def demo(parts: Parts) -> None:
 
 
 def address_changed(parts: Parts) -> None:
-    """Pages and feeds carry the hub's address: where it changed, all of them are made anew."""
-    if fact(parts, "public_url") == parts.settings.public_url:
+    """Pages and feeds carry the hub's addresses: where one changed, all of them are made anew."""
+    addresses = f"{parts.settings.public_url} {parts.settings.desk_url}"
+    if fact(parts, "addresses") == addresses:
         return
     publisher.mark_all(parts)
     if fact(parts, "demo") == "done":
         _practice_destinations(parts)
-    set_fact(parts, "public_url", parts.settings.public_url)
+    set_fact(parts, "addresses", addresses)
 
 
 def fact(parts: Parts, name: str) -> str:

@@ -210,4 +210,4 @@ def _staff_page(typed: dict[str, str], error: str, link: str) -> str:
 
 
 def _link(token: str) -> str:
-    return parts().settings.public_url + url_for("auth.link_page", token=token)
+    return parts().settings.desk_url + url_for("auth.link_page", token=token)

@@ -22,7 +22,7 @@ def shown(number: str) -> ResponseReturnValue:
     paper = papers.paper(parts(), number)
     if paper.staff_id != person().id and not person().may(RoleName.EDITOR):
         raise NotFoundError("chứng nhận", number)
-    address = parts().settings.public_url + url_for("verify.shown", number=paper.certificate.number)
+    address = parts().settings.desk_url + url_for("verify.shown", number=paper.certificate.number)
     return render_template("learn/certificate.html", paper=paper, address=address, qr=_qr(address))
 
 

@@ -34,7 +34,7 @@ def _add(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin" if public else "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if parts().settings.public_url.startswith("https:"):
+    if parts().settings.desk_url.startswith("https:"):
         headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}")
     if not public and request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")

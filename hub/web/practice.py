@@ -75,6 +75,6 @@ def _signed() -> Signed:
 def _answer(post: PracticePost) -> dict[str, str]:
     return {
         "id": post.id,
-        "url": parts().settings.public_url + url_for("practice.shown", post_id=post.id),
+        "url": parts().settings.desk_url + url_for("practice.shown", post_id=post.id),
         "idempotency_key": post.idempotency_key,
     }

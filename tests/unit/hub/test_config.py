@@ -139,3 +139,10 @@ def test_a_machine_without_programs_names_the_settings_that_help(monkeypatch):
 
 def test_the_programs_of_this_machine_are_found():
     assert Path(readiness.programs(Settings.read({})).ffmpeg).is_file()
+
+
+def test_where_the_hub_answers_is_where_readers_read_unless_it_is_told():
+    one = Settings.read({"HUB_BASE_URL": "https://bao.example/"})
+    two = Settings.read({"HUB_BASE_URL": "https://bao.example", "HUB_APP_URL": "https://toasoan.example/"})
+    assert (one.public_url, one.desk_url) == ("https://bao.example", "https://bao.example")
+    assert (two.public_url, two.desk_url) == ("https://bao.example", "https://toasoan.example")

@@ -17,6 +17,7 @@ LANGUAGES = (
 SITE = Site(
     title="Báo chí Lai Châu",
     url=URL,
+    desk_url="https://toasoan.example",
     kinds=(("radio/", "Phát thanh"), ("tv/", "Truyền hình"), ("print/", "Báo và tạp chí")),
     languages=tuple((f"languages/{tag}/", name, tag) for tag, name in LANGUAGES),
 )

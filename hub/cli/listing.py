@@ -77,7 +77,7 @@ def _renditions(parts: Parts, session: Session) -> Rows:
 
 def _feeds(parts: Parts, session: Session) -> Rows:
     rows: Rows = []
-    for channel, podcast, lite in channels.channels(session, parts.settings.site_title):
+    for channel, podcast, lite in channels.channels(session, parts.storage, parts.settings.site_title):
         found = addresses(parts.settings.public_url, channel, podcast=podcast, lite=lite)
         rows += [
             {"slug": channel.name, "kind": kind, "title": channel.title, "state": "ready", "url": url}

@@ -4,7 +4,7 @@ import click
 
 from hub.cli.opened import opened
 from hub.cli.output import say
-from hub.services import publisher
+from hub.services import publisher, seeding
 
 
 @click.group()
@@ -16,6 +16,7 @@ def site() -> None:
 def build() -> None:
     """Dựng lại toàn bộ trang, luồng tin. / Make every page and feed anew, here and now."""
     parts = opened()
+    seeding.lists_grew(parts)
     marked = publisher.mark_all(parts)
     kept_back: list[str] = []
     with click.progressbar(length=marked, show_eta=True, width=30) as bar:

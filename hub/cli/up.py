@@ -56,6 +56,7 @@ def up(*, demo: bool, host: str | None, port: str | None, data: Path | None) -> 
         token = seeding.seed(parts)
         if demo:
             seeding.demo(parts)
+        seeding.lists_grew(parts)
         seeding.address_changed(parts)
         (settings.folder / ADDRESS_FILE).write_text(settings.public_url)
         (settings.folder / OWN_ADDRESS_FILE).write_text(settings.own_url)

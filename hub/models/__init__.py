@@ -5,6 +5,7 @@ from hub.models.asset import Asset, AssetState
 from hub.models.audit import AuditEntry
 from hub.models.base import Base, new_id
 from hub.models.chunk import Chunk, ChunkState
+from hub.models.correction import Correction
 from hub.models.delivery import Delivery, DeliveryState
 from hub.models.destination import Destination
 from hub.models.enrolment import (
@@ -19,10 +20,13 @@ from hub.models.item import Item, ItemState
 from hub.models.likeness import Likeness
 from hub.models.listing import Listing, ListingEntry
 from hub.models.organisation import Organisation
+from hub.models.package import Package
 from hub.models.practice import PracticePost
 from hub.models.programme import Kind, Programme
 from hub.models.public_path import DirtyPath
 from hub.models.rendition import Rendition, RenditionState
+from hub.models.site_text import SiteText
+from hub.models.slot import Slot
 from hub.models.source import Source, SourceKind
 from hub.models.staff import Group, Role, RoleName, SignInLink, Staff
 from hub.models.token import Scope, Token
@@ -40,6 +44,7 @@ __all__ = [
     "Base",
     "Chunk",
     "ChunkState",
+    "Correction",
     "CourseVersion",
     "Delivery",
     "DeliveryState",
@@ -57,6 +62,7 @@ __all__ = [
     "Listing",
     "ListingEntry",
     "Organisation",
+    "Package",
     "PracticePost",
     "Priority",
     "Programme",
@@ -66,6 +72,8 @@ __all__ = [
     "RoleName",
     "Scope",
     "SignInLink",
+    "SiteText",
+    "Slot",
     "Source",
     "SourceKind",
     "Staff",

@@ -34,6 +34,8 @@ class Item(Base):
     language: Mapped[str]
     authors: Mapped[list[Any]] = mapped_column(default=list)
     tags: Mapped[list[Any]] = mapped_column(default=list)
+    #: Slugs of communes and wards that it is about or from (`services.communes`).
+    places: Mapped[list[Any]] = mapped_column(default=list)
     #: Printed wherever the item stands; empty when no part was made by a machine (Law 134/2025/QH15, art. 11).
     ai_label: Mapped[str] = mapped_column(default="")
     credit: Mapped[str] = mapped_column(default="")

@@ -7,13 +7,15 @@ from hub.models.base import Base
 
 
 class Listing(Base):
-    """A list of items: `all`, a kind, `programme-<slug>`, `language-<tag>`."""
+    """A list of items: `all`, `issues`, a kind, or a sort and its name: `programme-<slug>`, `place-<slug>`."""
 
     __tablename__ = "listing"
 
     name: Mapped[str] = mapped_column(primary_key=True)
     #: Entries so far; the newest has this number.
     last: Mapped[int] = mapped_column(default=0)
+    #: What people call it, where nothing else says it: a topic as it was first written.
+    title: Mapped[str] = mapped_column(default="")
 
 
 class ListingEntry(Base):

@@ -1,61 +1,164 @@
-"""What one can subscribe to: everything, a kind, a programme, a language."""
+"""What one can subscribe to: all, kinds, programmes, languages, places, topics, organisations, packages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.models import Listing, Programme
-from hub.services import listings, pages, syndication
+from hub.extensions.storage import Storage
+from hub.models import Listing, Organisation, Package, Programme
+from hub.services import listings, pages
+from hub.services.communes import COMMUNES
 from hub.services.languages import language_name
 from hub.services.syndication import Channel
-from hub.services.views import ItemView, item_views
+from hub.services.tree import PUBLIC
+from hub.services.views import ItemView
+
+#: The order in which people look for lists.
+_ORDER = {name: place for place, name in enumerate(("all", "radio", "tv", "print", "language", "programme"))}
 
 
-def channels(session: Session, site_title: str) -> Iterator[tuple[Channel, bool, bool]]:
-    """Every channel that has items; whether it is a podcast too, and whether it has lite twins."""
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What is known of a list. `path` is that of its page; `feed` the name of its feeds, empty where it has none."""
+
+    title: str
+    description: str
+    path: str
+    feed: str
+    language: str = "vi"
+    organisation: str = ""
+
+
+def channels(session: Session, storage: Storage, site_title: str) -> Iterator[tuple[Channel, bool, bool]]:
+    """Every channel that has feeds; whether it is a podcast too, and whether it has lite twins."""
     for name in _names(session):
         channel = channel_of(session, name, site_title)
-        if channel is not None:
-            items = item_views(session, listings.newest(session, name, syndication.FEED_SIZE))
-            yield channel, bool(podcast_path(name, items)), any("lite" in item.media for item in items)
+        if channel is not None and channel.name:
+            # By what stands in the tree: no item is looked at, however many lists there are.
+            podcast = storage.stat(f"{PUBLIC}/podcasts/{channel.name}.rss") is not None
+            yield channel, podcast, storage.stat(f"{PUBLIC}/feeds/{channel.name}-lite.rss") is not None
 
 
 def channel_of(session: Session, name: str, site_title: str) -> Channel | None:
-    """The channel of a list; None for a programme that is no more. Where there is no organisation, the site speaks."""
-    organisation = _publisher_name(session) or site_title
-    prefix, _, rest = name.partition("-")
-    if name == "all":
-        title, home, language, text = "Tất cả tin mới", "", "vi", "Mọi tin, bài, chương trình mới nhất."
-        feed = "all"
-    elif name in pages.KIND_TITLES:
-        title, home, language, feed = pages.KIND_TITLES[name], f"{name}/", "vi", name
-        text = f"{title}: tất cả chương trình."
-    elif prefix == "language":
-        title, home, language, feed = language_name(rest), f"languages/{rest}/", rest, name
-        name = language_name(rest)
-        text = f"Mọi nội dung bằng {name[:1].lower()}{name[1:]}."
-    else:
-        programme = session.scalar(select(Programme).where(Programme.slug == rest))
-        if programme is None:
-            return None
-        title, home, language = programme.title, f"programmes/{rest}/", programme.language
-        feed, text, organisation = rest, programme.description, programme.organisation.name
+    """The channel of a list; None for one that is no more. Where there is no organisation, the site speaks."""
+    told = _told(session, name)
+    if told is None:
+        return None
     return Channel(
-        name=feed, title=title, description=text, language=language, home_path=home, organisation=organisation
+        name=told.feed,
+        title=told.title,
+        description=told.description,
+        language=told.language,
+        home_path=told.path,
+        organisation=told.organisation or _publisher_name(session) or site_title,
     )
 
 
+def _told(session: Session, name: str) -> Told | None:
+    sort, _, rest = name.partition("-")
+    if name == "all":
+        return Told(title="Tất cả tin mới", description="Mọi tin, bài, chương trình mới nhất.", path="", feed="all")
+    if name == listings.ISSUES:
+        text = "Các số báo và tạp chí, mở từng trang hoặc đọc từng bài."
+        return Told(title="Số báo, tạp chí", description=text, path="issues/", feed="issues")
+    if name in pages.KIND_TITLES:
+        title = pages.KIND_TITLES[name]
+        return Told(title=title, description=f"{title}: tất cả chương trình.", path=f"{name}/", feed=name)
+    return _SORTS[sort](session, name, rest)
+
+
+def _programme(session: Session, _: str, slug: str) -> Told | None:
+    programme = session.scalar(select(Programme).where(Programme.slug == slug))
+    if programme is None:
+        return None
+    return Told(
+        title=programme.title,
+        description=programme.description,
+        path=f"programmes/{slug}/",
+        feed=slug,
+        language=programme.language,
+        organisation=programme.organisation.name,
+    )
+
+
+def _language(_: Session, name: str, tag: str) -> Told:
+    title = language_name(tag)
+    text = f"Mọi nội dung bằng {title[:1].lower()}{title[1:]}."
+    return Told(title=title, description=text, path=f"languages/{tag}/", feed=name, language=tag)
+
+
+def _place(_: Session, name: str, slug: str) -> Told | None:
+    commune = COMMUNES.get(slug)
+    if commune is None:
+        return None
+    return Told(
+        title=commune.title,
+        description=f"Tin, bài, chương trình về {commune.title[:1].lower()}{commune.title[1:]}, tỉnh Lai Châu.",
+        path=f"places/{slug}/",
+        feed=name,
+    )
+
+
+def _topic(session: Session, name: str, slug: str) -> Told:
+    title = session.scalar(select(Listing.title).where(Listing.name == name)) or slug
+    title = f"{title[:1].upper()}{title[1:]}"
+    return Told(title=title, description=f"Chủ đề: {title}.", path=f"topics/{slug}/", feed=name)
+
+
+def _organisation(session: Session, name: str, slug: str) -> Told | None:
+    found = session.scalar(select(Organisation.name).where(Organisation.slug == slug))
+    if found is None:
+        return None
+    return Told(
+        title=found,
+        description=f"Mọi nội dung của {found}.",
+        path=f"organisations/{slug}/",
+        feed=name,
+        organisation=found,
+    )
+
+
+def _package(session: Session, name: str, slug: str) -> Told | None:
+    package = session.scalar(select(Package).where(Package.slug == slug))
+    if package is None:
+        return None
+    return Told(
+        title=package.title,
+        description=package.description,
+        path=f"packages/{slug}/",
+        feed=name,
+        language=package.language,
+    )
+
+
+def _day(_: Session, __: str, day: str) -> Told:
+    year, month, date = day.split("-")
+    title = f"Ngày {date}/{month}/{year}"
+    text = f"Đã đăng trong ngày {date}/{month}/{year}."
+    return Told(title=title, description=text, path=f"days/{year}/{month}/{date}/", feed="")
+
+
+_SORTS: Mapping[str, Callable[[Session, str, str], Told | None]] = {
+    "programme": _programme,
+    "language": _language,
+    "place": _place,
+    "topic": _topic,
+    "organisation": _organisation,
+    "package": _package,
+    "day": _day,
+}
+
+
 def _publisher_name(session: Session) -> str:
-    programme = session.scalar(select(Programme).order_by(Programme.id).limit(1))
-    return programme.organisation.name if programme else ""
+    return session.scalar(select(Organisation.name).join(Programme).order_by(Programme.id).limit(1)) or ""
 
 
 def _names(session: Session) -> Sequence[str]:
     """Lists that have items, in the order in which people look for them."""
-    order = {"all": 0, "radio": 1, "tv": 2, "print": 3}
     names = session.scalars(select(Listing.name)).all()
-    return sorted(names, key=lambda name: (order.get(name, 5 if name.startswith("programme-") else 4), name))
+    return sorted(names, key=lambda name: (_ORDER.get(listings.sort_of(name), len(_ORDER)), name))
 
 
 def podcast_path(name: str, items: Sequence[ItemView]) -> str:

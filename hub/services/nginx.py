@@ -144,6 +144,13 @@ server {{
         if (-f $document_root${{uri}}gone.html) {{
             return 410;
         }}
+        set $folder "";
+        if ($uri ~ "^(/(?:[^/]+/)*)index\\.html$") {{
+            set $folder $1;
+        }}
+        if (-f $document_root${{folder}}gone.html) {{
+            return 308 $folder;
+        }}
         if (-f $document_root$uri/index.html) {{
             return 308 $uri/$is_args$args;
         }}

@@ -8,7 +8,8 @@ from typing import Any
 
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from hub.extensions.clock import local
@@ -60,6 +61,46 @@ class ListPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IndexLink:
+    """A way to a list; `path` is empty where nothing is in it yet."""
+
+    path: str
+    title: str
+    about: str = ""
+    #: Of what is in the list, told beside it.
+    language: str = "vi"
+    #: Of the list of a language.
+    tag: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexGroup:
+    links: Sequence[IndexLink]
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexPage:
+    """A page that leads to lists of one sort."""
+
+    path: str
+    title: str
+    description: str
+    groups: Sequence[IndexGroup]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What an item's page leads on to."""
+
+    related: Sequence[ItemView] = ()
+    #: (page, article) cut from it, where it is an issue.
+    pieces: Sequence[tuple[int, ItemView]] = ()
+    #: Mean bit rate of its film at the lightest; 0 where there is none.
+    stream_bps: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class FeedRow:
     """One line of the subscribe page."""
 
@@ -72,8 +113,16 @@ class FeedRow:
     qr_path: str
 
 
-def item_page(site: Site, item: ItemView) -> bytes:
-    return _render("item.html", item.path, site=site, item=item, linked_data=linked_data(site.url, item))
+#: Of an item that stands alone.
+ALONE = Around()
+
+
+def item_page(site: Site, item: ItemView, around: Around = ALONE) -> bytes:
+    return _render("item.html", item.path, site=site, item=item, around=around, linked_data=linked_data(site.url, item))
+
+
+def index_page(site: Site, page: IndexPage) -> bytes:
+    return _render("index.html", page.path, site=site, page=page)
 
 
 def gone_page(site: Site, item: ItemView) -> bytes:
@@ -109,6 +158,7 @@ def _environment() -> Environment:
         "duration": duration,
         "language": language_name,
         "kind": lambda kind: KIND_TITLES[kind],
+        "to": _to,
     }
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.globals["player"] = PLAYER
@@ -119,6 +169,12 @@ def _environment() -> Environment:
 def _render(template: str, path: str, **values: Any) -> bytes:
     values.setdefault("root", "../" * path.count("/") or "./")
     return _environment().get_template(template).render(path=path, **values).encode()
+
+
+@pass_context
+def _to(context: Context, path: str) -> str:
+    """A link to a path of the tree. A folder's file is named, so that it opens from a USB stick or a bucket too."""
+    return f"{context['root']}{path}{'' if path and not path.endswith('/') else 'index.html'}"
 
 
 def moment(value: Any) -> str:

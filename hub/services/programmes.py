@@ -17,7 +17,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 #: Names that feeds and pages have already.
-_RESERVED = re.compile(r"all|radio|tv|print|language-.*|.*-lite")
+_RESERVED = re.compile(r"all|radio|tv|print|issues|(language|topic|place|organisation|package|day)-.*|.*-lite")
 
 
 def find(session: Session, slug: str) -> Programme:

@@ -1,8 +1,8 @@
 """Renders dirty paths of the public tree until none is left: its cost follows what changed, not the archive."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 
@@ -18,11 +18,11 @@ from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
 from hub.errors import told
 from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
-from hub.models import Item, ItemState, ListingEntry, Programme, Rendition, RenditionState
-from hub.services import channels, listings, pages, stale_media, syndication, tree
+from hub.models import Item, ItemState, Kind, ListingEntry, Programme, Rendition, RenditionState
+from hub.services import channels, indexes, listings, pages, pieces, related, stale_media, streams, syndication, tree
 from hub.services.languages import language_name
 from hub.services.syndication import FORMATS, Channel
-from hub.services.views import item_views
+from hub.services.views import ItemView, item_views
 
 #: Paths rendered in one step; between two steps the lease is looked after.
 BATCH = 50
@@ -39,6 +39,8 @@ class Rendering:
     #: Names of the lists in which something is public.
     shown: Collection[str]
     site: pages.Site
+    #: Paths that turn out to be out of date while others are rendered.
+    more: set[str] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -56,7 +58,7 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
         waiting = tree.dirty(session, BATCH)
         if not waiting:
             return 0, ()
-        shown = listings.shown(session)
+        shown = listings.shown(session, *Kind, "language", "programme")
         rendering = Rendering(parts=parts, session=session, shown=shown, site=_site(parts, shown))
         for number, one in enumerate(waiting):
             if ended():
@@ -70,6 +72,8 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
                 faults.append(f"{one.path}: {told(error, parts.settings.language)}")
     with parts.database.writing() as session:
         tree.clean(session, waiting)
+        if rendering.more:
+            tree.mark(session, rendering.more)
     return len(waiting), faults
 
 
@@ -120,7 +124,7 @@ def _item(rendering: Rendering, item_id: str) -> list[str]:
     storage = rendering.parts.storage
     if item.is_public:
         _publish_media(rendering, item_id)
-        tree.write(storage, f"{item.path}index.html", pages.item_page(rendering.site, item))
+        tree.write(storage, f"{item.path}index.html", pages.item_page(rendering.site, item, _around(rendering, item)))
         tree.remove(storage, f"{item.path}gone.html")
     elif item.state == ItemState.WITHDRAWN:
         storage.delete_under(f"{tree.PUBLIC}/media/{item_id}")
@@ -128,6 +132,24 @@ def _item(rendering: Rendering, item_id: str) -> list[str]:
         tree.write(storage, f"{item.path}gone.html", pages.gone_page(rendering.site, item))
         tree.remove(storage, f"{item.path}index.html")
     return []
+
+
+def _around(rendering: Rendering, item: ItemView) -> pages.Around:
+    session = rendering.session
+    cut = pieces.of(session, item.id)
+    views = {view.id: view for view in item_views(session, [*related.related(session, item.id), *cut])}
+    return pages.Around(
+        related=[view for one, view in views.items() if one not in cut],
+        pieces=[(cut[one], view) for one, view in views.items() if one in cut],
+        stream_bps=_stream_bps(rendering, item),
+    )
+
+
+def _stream_bps(rendering: Rendering, item: ItemView) -> int:
+    film = item.media.get("hls")
+    if film is None:
+        return 0
+    return streams.lightest_bps(rendering.parts.storage.read(f"{tree.PUBLIC}/{film.path}").decode())
 
 
 def _publish_media(rendering: Rendering, item_id: str) -> None:
@@ -172,7 +194,8 @@ def _list(rendering: Rendering, name: str) -> list[str]:
     on_front = last - max(full - 1, 0) * listings.PAGE_SIZE
     ids = listings.newest(session, name, max(on_front, syndication.FEED_SIZE))
     items = item_views(session, ids)
-    front = [item for item in items if item.id in set(ids[:on_front])]
+    shown_first = set(ids[:on_front])
+    front = _newest_first(item for item in items if item.id in shown_first)
     page = pages.ListPage(
         path=channel.home_path,
         title=channel.title,
@@ -187,13 +210,28 @@ def _list(rendering: Rendering, name: str) -> list[str]:
     )
     files = {f"{channel.home_path}index.html": pages.list_page(rendering.site, page)}
     has_lite = any("lite" in item.media for item in items)
+    if not channel.name:
+        return _write(rendering, files)
     # A feed that somebody may follow stays and tells the truth, also when nothing is left for it.
-    lite_too = has_lite or _stands(rendering, f"feeds/{channel.name}-lite.rss")
-    files |= syndication.feed_files(rendering.url, channel, items, lite_too=lite_too)
+    lite_stands = _stands(rendering, f"feeds/{channel.name}-lite.rss")
+    if has_lite and not lite_stands:
+        # The subscribe page names what stands.
+        rendering.more.add("feeds/")
+    files |= syndication.feed_files(rendering.url, channel, items, lite_too=has_lite or lite_stands)
     if name.startswith("programme-") and (has_lite or _stands(rendering, f"podcasts/{channel.name}.rss")):
         owner = Person(name=channel.organisation, email=rendering.parts.settings.contact_email)
         files |= syndication.podcast_files(rendering.url, channel, items, owner=owner)
     return _write(rendering, files)
+
+
+def _index(rendering: Rendering, sort: str) -> list[str]:
+    page = indexes.index_page(rendering.session, sort)
+    return _write(rendering, {f"{page.path}index.html": pages.index_page(rendering.site, page)})
+
+
+def _newest_first(items: Iterable[ItemView]) -> list[ItemView]:
+    """Within a page by the time that readers see; an archive that is brought in has times of long ago."""
+    return sorted(items, key=lambda item: item.published_at, reverse=True)
 
 
 def _stands(rendering: Rendering, path: str) -> bool:
@@ -211,7 +249,7 @@ def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
         title=channel.title,
         description=channel.description,
         language=channel.language,
-        items=item_views(rendering.session, listings.on_page(rendering.session, name, page)),
+        items=_newest_first(item_views(rendering.session, listings.on_page(rendering.session, name, page))),
         feed=channel.name,
         podcast="",
         newer=_page_path(channel, page + 1) if page < full else channel.home_path,
@@ -223,7 +261,7 @@ def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
 
 def _feeds(rendering: Rendering) -> list[str]:
     rows, outlines, files = [], [], Files()
-    for channel, podcast, lite in channels.channels(rendering.session, rendering.parts.settings.site_title):
+    for channel, podcast, lite in channels.channels(rendering.session, rendering.parts.storage, rendering.site.title):
         found = syndication.addresses(rendering.url, channel, podcast=podcast, lite=lite)
         best = found.get("podcast-lite") or found["rss"]
         rows.append(
@@ -311,6 +349,7 @@ _RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (
     (r"media/([^/]+)/", _media),
     (r"lists/([^/]+)/", _list),
     (r"lists/([^/]+)/(\d+)/", _archive_page),
+    (r"index/([a-z]+(?:-\d{4}-\d{2})?)/", _index),
     (r"feeds/", _feeds),
     (r"sitemap/", _sitemaps),
     (r"sitemap/(\d+)/", _sitemap),

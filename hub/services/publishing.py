@@ -10,7 +10,7 @@ from hub.errors import ConflictError, NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Asset, AssetState, Item, ItemState, Rendition, RenditionState
-from hub.services import embargoes, listings, outdated, pushing, rejections, tree
+from hub.services import communes, embargoes, listings, outdated, pushing, rejections, related, tree
 from hub.services.audit import record
 from hub.services.views import make_body
 from transcode.documents.article import one_line
@@ -19,7 +19,7 @@ from transcode.documents.article import one_line
 Told = tuple[str, Mapping[str, Any]]
 
 #: Fields that a person may change.
-EDITABLE = ("title", "summary", "body", "language", "authors", "tags", "ai_label", "credit")
+EDITABLE = ("title", "summary", "body", "language", "authors", "tags", "places", "ai_label", "credit")
 
 #: What destinations get of an item beside its text: they wait for it, and for no other form.
 DELIVERED_FORMS = ("lite", "audio", "poster", "hls", "hls-audio", "mp4")
@@ -160,9 +160,7 @@ def changed(parts: Parts, session: Session, item: Item, before: Mapping[str, Any
     item.updated_at = now()
     if item.state == ItemState.PUBLISHED:
         item.revision += 1
-        _mark(session, item)
-        if "language" in old:
-            _mark_ways(session, item)
+        _mark(session, item, lists_change=bool(old.keys() & {"language", "tags", "places"}))
         pushing.push_correction(parts, session, item, by=by)
     outdated.follow(parts, session, item)
     _follow_issue(parts, session, item)
@@ -199,7 +197,6 @@ def take_out(session: Session, item: Item, *, by: str, reason: str | Told) -> No
     if not was_public:
         return
     _mark(session, item)
-    _mark_ways(session, item)
     pushing.recall_all(session, item, by=by)
 
 
@@ -210,23 +207,32 @@ def _publish(session: Session, item: Item, *, by: str) -> None:
     if item.state in {ItemState.DRAFT, ItemState.IN_REVIEW, ItemState.WITHDRAWN}:
         move(session, item, ItemState.APPROVED, by=by)
     move(session, item, ItemState.PUBLISHED, by=by)
-    item.published_at = item.published_at or now()
+    if item.published_at is None:
+        item.published_at = now()
+    item.places = item.places or places_named(item)
     item.publish_by = ""
-    _mark(session, item, "feeds/", "fixed/")
-    _mark_ways(session, item)
+    _mark(session, item)
 
 
-def _mark(session: Session, item: Item, *more: str) -> None:
-    """Have every page that shows an item made anew."""
-    tree.mark(session, [*tree.paths_of(item, listings.enter(session, item)), *_cut_from(session, item), *more])
+def places_named(item: Item) -> list[str]:
+    """Slugs of the communes that an item's own text names."""
+    return communes.named_in(f"{item.title}. {item.summary}\n{item.body}")
 
 
-def _mark_ways(session: Session, item: Item) -> None:
-    """Have all pages made anew for the first item of a kind or language, and for the last one: each leads there."""
-    # After `_mark`: whoever marks waits for the other, and so sees what that one has published or withdrawn.
+def _mark(session: Session, item: Item, *, lists_change: bool = True) -> None:
+    """Have every page made anew that shows an item, or leads to a list that begins or ends with it."""
+    places = listings.enter(session, item)
+    tree.mark(session, [*tree.paths_of(item, places), *_tied_to(session, item)])
+    if not lists_change:
+        return
+    # After that: whoever marks waits for the other, and so sees what that one has published or withdrawn.
     session.flush()
-    if listings.stands_alone(session, item):
+    names = listings.only_of(session, item, [name for name, _ in places])
+    # To some lists every page leads.
+    if any(map(listings.is_everywhere, names)):
         tree.mark_all(session)
+    elif names:
+        tree.mark(session, tree.ways_to(names))
 
 
 def _follow_issue(parts: Parts, session: Session, item: Item) -> None:
@@ -237,10 +243,11 @@ def _follow_issue(parts: Parts, session: Session, item: Item) -> None:
         outdated.follow(parts, session, issue)
 
 
-def _cut_from(session: Session, issue: Item) -> list[str]:
-    """Pages of the articles that were cut from an issue: each names it, and leads to it while it is public."""
-    cut = select(Item.id).where(Item.part_of == issue.id, Item.state == ItemState.PUBLISHED)
-    return [f"items/{one}/" for one in session.scalars(cut)]
+def _tied_to(session: Session, item: Item) -> list[str]:
+    """Pages that name it: those that lead on to it; of an issue, its articles, and of an article, its issue."""
+    cut = select(Item.id).where(Item.part_of == item.id, Item.state == ItemState.PUBLISHED)
+    tied = [*session.scalars(cut), *([item.part_of] if item.part_of else [])]
+    return [*(f"items/{one}/" for one in tied), *related.pages_that_name(session, item)]
 
 
 def _is_being_made(session: Session, item: Item) -> bool:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
-from hub.models import Destination, Fact, Role, RoleName, Staff
-from hub.services import destinations, intake, practice, programmes, publisher, staff
+from hub.models import Destination, Fact, Item, ListingEntry, Role, RoleName, Staff
+from hub.services import destinations, intake, listings, practice, programmes, publisher, staff
 from hub.services.destinations import Account
 from hub.services.intake import Submission
 from hub.services.staff import Person
@@ -24,6 +24,12 @@ ADMINISTRATOR = "quan-tri@hub.example"
 DEMO = Path(__file__).parent.parent / "demo"
 
 SEEDER = "hub up"
+
+#: Grows when there are new sorts of lists.
+LISTINGS = "2"
+
+#: Items that get their places in one transaction.
+_CHUNK = 500
 
 #: Practice destinations of the demo: (slug, title).
 _PRACTICE = (
@@ -77,10 +83,36 @@ def address_changed(parts: Parts) -> None:
     set_fact(parts, "addresses", addresses)
 
 
+def lists_grew(parts: Parts) -> None:
+    """What was published before there were some sorts of lists gets its places in them, in its order."""
+    if fact(parts, "listings") == LISTINGS:
+        return
+    while True:
+        with parts.database.writing() as session:
+            after = int(fact_in(session, "listed") or 0)
+            entries = session.execute(
+                select(ListingEntry.number, ListingEntry.item_id)
+                .where(ListingEntry.listing == "all", ListingEntry.number > after)
+                .order_by(ListingEntry.number)
+                .limit(_CHUNK)
+            ).all()
+            for _, item_id in entries:
+                listings.enter(session, session.get_one(Item, item_id))
+            if not entries:
+                break
+            session.merge(Fact(name="listed", value=str(entries[-1].number)))
+    publisher.mark_all(parts)
+    set_fact(parts, "listings", LISTINGS)
+
+
 def fact(parts: Parts, name: str) -> str:
     with parts.database.reading() as session:
-        found = session.get(Fact, name)
-        return found.value if found else ""
+        return fact_in(session, name)
+
+
+def fact_in(session: Session, name: str) -> str:
+    found = session.get(Fact, name)
+    return found.value if found else ""
 
 
 def set_fact(parts: Parts, name: str, value: str) -> None:

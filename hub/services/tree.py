@@ -72,6 +72,18 @@ def paths_of(item: Item, places: Iterable[tuple[str, int]]) -> list[str]:
     return paths
 
 
+def ways_to(names: Iterable[str]) -> list[str]:
+    """The pages that lead to lists: made anew when a list begins or ends, not with each item."""
+    paths = set()
+    for name in names:
+        sort = listings.sort_of(name)
+        if sort in listings.SORTS:
+            paths.add(f"index/{sort}/")
+        if sort == "day":
+            paths.add(f"index/{name[: len('day-2026-11')]}/")
+    return ["feeds/", "fixed/", *sorted(paths)] if paths else []
+
+
 def mark(session: Session, paths: Iterable[str]) -> None:
     """Note, in the transaction of the change, that paths are out of date, and have them rendered after it."""
     insert = _insert(session)
@@ -89,8 +101,10 @@ def mark_all(session: Session) -> int:
     Returns:
         How many paths were marked.
     """
-    paths = {"lists/all/", "feeds/", "sitemap/", "fixed/"}
+    paths = {"lists/all/", f"lists/{listings.ISSUES}/", "feeds/", "sitemap/", "fixed/"}
+    paths |= {f"index/{sort}/" for sort in listings.SORTS}
     for name, last in session.execute(select(Listing.name, Listing.last)):
+        paths |= set(ways_to([name]))
         paths.add(f"lists/{name}/")
         paths |= {f"lists/{name}/{page}/" for page in range(1, listings.full_pages(last) + 1)}
         if name == "all":

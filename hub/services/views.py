@@ -11,6 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.models import Asset, Item, ItemState, Rendition, RenditionState
+from hub.services.communes import COMMUNES
+from hub.services.listings import MAX_TOPICS
+from hub.services.slugs import slug_of
 from transcode.documents.render import plain_text, render_html
 from transcode.picture_markup import PictureSource, picture_markup
 
@@ -72,8 +75,11 @@ class ItemView:
     programme_slug: str
     programme_title: str
     organisation: str
+    organisation_slug: str
     authors: tuple[str, ...]
     tags: tuple[str, ...]
+    #: Slugs of communes and wards.
+    places: tuple[str, ...]
     ai_label: str
     credit: str
     state: str
@@ -94,6 +100,16 @@ class ItemView:
     @property
     def path(self) -> str:
         return f"items/{self.id}/"
+
+    @property
+    def topic_links(self) -> Sequence[tuple[str, str]]:
+        """(path, tag) of its topics; the path is empty where there is no page of a topic."""
+        return [(f"topics/{slug_of(tag)}/" if number < MAX_TOPICS else "", tag) for number, tag in enumerate(self.tags)]
+
+    @property
+    def place_links(self) -> Sequence[tuple[str, str]]:
+        """(path, name) of its communes and wards."""
+        return [(f"places/{slug}/", COMMUNES[slug].title) for slug in self.places if slug in COMMUNES]
 
     @property
     def lead(self) -> str:
@@ -192,8 +208,10 @@ def view_of(item: Item, renditions: Sequence[Rendition], excerpt: Excerpt | None
         programme_slug=item.programme.slug,
         programme_title=item.programme.title,
         organisation=item.programme.organisation.name,
+        organisation_slug=item.programme.organisation.slug,
         authors=tuple(item.authors),
         tags=tuple(item.tags),
+        places=tuple(item.places),
         ai_label=item.ai_label,
         credit=item.credit,
         state=item.state,

@@ -19,6 +19,7 @@ from flask.typing import ResponseReturnValue
 from hub.errors import ConflictError, InvalidError, told
 from hub.models import Item, ItemState, Kind, Priority, RoleName
 from hub.services import desk, encodings, focal_points, labels, merging, publishing, pushing, renewing
+from hub.services.communes import COMMUNES
 from hub.services.desk import Wanted
 from hub.services.languages import LANGUAGES
 from hub.services.progress import item_progress
@@ -142,6 +143,7 @@ def _item_page(item_id: str, *, typed: dict[str, Any] | None, error: str) -> str
         sought = request.args.get("merge", "").strip()
         alike = merging.alike(session, found.item, sought) if sought else []
     shown = typed or {name: getattr(found.item, name) for name in publishing.EDITABLE}
+    named = () if typed or found.item.published_at else publishing.places_named(found.item)
     return render_template(
         "editor/item.html",
         desk=found,
@@ -151,6 +153,8 @@ def _item_page(item_id: str, *, typed: dict[str, Any] | None, error: str) -> str
         verbs=_offered(found),
         choices=choices,
         languages=LANGUAGES,
+        communes=COMMUNES,
+        suggested_places=() if shown["places"] else named,
         may_change=_may_change(found.item),
         encodings=encodings.ENCODINGS,
         may_merge=person().may(RoleName.EDITOR),
@@ -166,7 +170,8 @@ def _typed() -> dict[str, Any]:
     lists = {
         name: [one.strip() for one in form.get(name, "").split(",") if one.strip()] for name in ("authors", "tags")
     }
-    return {**texts, **lists}
+    places = [slug for slug in form.getlist("places") if slug in COMMUNES]
+    return {**texts, **lists, "places": places}
 
 
 def _change(item_id: str, typed: dict[str, Any]) -> None:

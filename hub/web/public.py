@@ -39,6 +39,9 @@ def tree(path: str) -> ResponseReturnValue:
     found = _find(storage, path)
     if found is not None:
         return _sent(storage, path, found)
+    folder = path.removesuffix("index.html")
+    if folder != path and _find(storage, f"{folder}gone.html"):
+        return redirect(f"/{folder}", 308)
     if _find(storage, f"{path}/index.html") or _find(storage, f"{path}/gone.html"):
         query = request.query_string.decode("ascii", "replace")
         return redirect(f"/{path}/{'?' if query else ''}{query}", 308)

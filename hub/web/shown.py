@@ -17,6 +17,7 @@ from hub.errors import sentence
 from hub.extensions.clock import local
 from hub.models import RoleName
 from hub.services import forms, labels, pages
+from hub.services.communes import COMMUNES
 from hub.services.languages import language_name
 from hub.web.current import page_language, parts
 from hub.web.language import LANGUAGES
@@ -63,6 +64,7 @@ def prepare(app: Flask) -> None:
         "left": lambda seconds: labels.left(seconds, page_language()),
         "language": lambda tag: language_name(tag, page_language()),
         "told": told,
+        "commune": lambda slug: COMMUNES[slug].title,
     }
     app.jinja_env.filters |= {name: _said_anew(say) for name, say in filters.items()}
     app.jinja_env.globals |= {"tone": labels.tone}

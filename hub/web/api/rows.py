@@ -37,6 +37,7 @@ def item_whole(
         summary=row.summary,
         authors=[str(one) for one in row.authors],
         tags=[str(one) for one in row.tags],
+        places=[str(one) for one in row.places],
         forms=[_form(one, public=row.state == ItemState.PUBLISHED) for one in forms],
         deliveries=[delivery(one) for one in deliveries],
         arrivals=[arrival(one) for one in arrivals],

@@ -71,6 +71,8 @@ class ItemWhole(Item):
     summary: str
     authors: list[str]
     tags: list[str]
+    #: Slugs of communes and wards.
+    places: list[str]
     forms: list[Form]
     deliveries: list[Sending]
     arrivals: list["Arrival"]

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from hub.extensions.clock import local, now
 from hub.extensions.disk import DiskStorage
 from hub.models import DirtyPath, ItemState
 from hub.services import publisher, publishing, tree
@@ -131,10 +132,10 @@ def test_a_new_item_of_an_archive_rewrites_only_what_names_it(newsroom):
     after = files(newsroom)
     changed = {path for path in after if after[path] != before.get(path)}
     plain = {path for path in changed if not path.endswith((".gz", ".br"))}
-    homes = {"", "print/", f"programmes/{PRINT}/", "languages/vi/"}
-    feeds = {
-        f"feeds/{name}.{kind}" for name in ("all", "print", PRINT, "language-vi") for kind in ("rss", "atom", "json")
-    }
+    today = f"days/{local(now()):%Y/%m/%d}/"
+    homes = {"", "print/", f"programmes/{PRINT}/", "languages/vi/", "organisations/dai/", today}
+    names = ("all", "print", PRINT, "language-vi", "organisation-dai")
+    feeds = {f"feeds/{name}.{kind}" for name in names for kind in ("rss", "atom", "json")}
     expected = {f"{home}index.html" for home in homes} | feeds | {f"items/{item_id}/index.html", "sitemap-1.xml"}
     assert plain - {"feeds.opml"} == expected
     assert set(before) <= set(after)

@@ -26,7 +26,7 @@ from tests.unit.hub.reader_samples import (
 BUDGET_BYTES = 14_000
 CSS_BUDGET_BYTES = 4_500
 #: Schemes that open an app of the reader's telephone.
-APPS = {"podcast", "feed", "antennapod-subscribe"}
+APPS = {"sms", "mailto", "podcast", "feed", "antennapod-subscribe"}
 RADIO, MONG, TV, PRINT = item(0), item(1), item(3), item(5)
 ARCHIVE = programme_page("programmes/phat-thanh-tieng-mong/page/3/")
 CSS = (pages.FOLDER / "static" / "reader.css").read_text()
@@ -127,6 +127,8 @@ def test_links_lead_into_the_public_tree_wherever_it_stands(name: str) -> None:
         return
     assert all(urljoin(begin, target).startswith("https://usb.example/any/folder/") for target in inside)
     assert not [target for target in inside if urlsplit(target).scheme or target.startswith("/")]
+    # Opened from a disk, a folder is a list of its files and no page.
+    assert not [target for target in inside if urlsplit(target).path.endswith("/")]
 
 
 @every_page
@@ -188,7 +190,7 @@ def test_the_light_sound_is_what_an_item_offers_first() -> None:
     words = text_of(page)
     # 2,890,112 bytes in 724.3 s.
     assert "Nghe bản nhẹ 2,9 MB · 12:04 · 239 KB mỗi phút" in words
-    assert "Tải âm thanh đầy đủ 8,7 MB · 12:04" in words
+    assert "Âm thanh đầy đủ (MP3) 8,7 MB · 12:04" in words
 
 
 def test_an_item_whose_light_form_is_not_ready_offers_what_is() -> None:
@@ -267,8 +269,8 @@ def test_pages_of_a_list_lead_to_their_neighbours() -> None:
     begin = f"{URL}/{ARCHIVE.path}"
     newer = [urljoin(begin, one["href"]) for one in tags if one.get("rel") == "prev"]
     older = [urljoin(begin, one["href"]) for one in tags if one.get("rel") == "next"]
-    assert newer == [f"{URL}/programmes/phat-thanh-tieng-mong/"]
-    assert older == [f"{URL}/{ARCHIVE.older}"]
+    assert newer == [f"{URL}/programmes/phat-thanh-tieng-mong/index.html"]
+    assert older == [f"{URL}/{ARCHIVE.older}index.html"]
     assert not [one for one in Tags(PAGES["front"][1]).of("a") if one.get("rel") == "prev"]
 
 
@@ -308,7 +310,7 @@ def test_apps_are_opened_on_the_light_podcast() -> None:
 
 def test_the_way_to_subscribe_arrives_at_the_channel() -> None:
     ids = {attributes.get("id") for attributes in Tags(PAGES["feeds"][1]).of("section")}
-    linked = re.findall(r'feeds/#([\w-]+)"', PAGES["radio"][1].decode() + PAGES["front"][1].decode())
+    linked = re.findall(r'feeds/index.html#([\w-]+)"', PAGES["radio"][1].decode() + PAGES["front"][1].decode())
     assert set(linked) == {"thoi-su-phat-thanh", "all"}
     assert set(linked) <= ids
 

@@ -59,7 +59,7 @@ def test_cookies_go_to_their_own_site_alone_also_after_a_redirect(egress, site, 
     file = tmp_path / "cookies.txt"
     file.write_text("# Netscape HTTP Cookie File\nbao.example\tFALSE\t/\tFALSE\t0\tphien\tbi-mat\n")
     site.redirect("/old", f"http://{there}:{site.port}/gzip", 302)
-    fetch(egress, f"http://bao.example:{site.port}/old", cookies=cookie_jar(str(file)))
+    fetch(egress, f"http://bao.example:{site.port}/old", cookies=cookie_jar(str(file), "bao.example"))
     sent = [headers.get("Cookie") for _, _, headers in site.asked]
     assert sent == ["phien=bi-mat", "phien=bi-mat" if there == "bao.example" else None]
 

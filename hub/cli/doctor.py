@@ -75,14 +75,14 @@ def _speech(settings: Settings) -> list[dict[str, Any]]:
 
 
 def _cookies(settings: Settings) -> list[dict[str, Any]]:
-    """Whether what is named can be read as cookies: a file of another kind would stop each import by its address."""
+    """Whether what is named can be read as cookies: with a file of another kind, sites ask who one is."""
     if not settings.import_cookies:
         return []
     # Imported on use: yt-dlp takes a second.
-    from hub.services.sites.cookies import cookie_jar
+    from hub.services.sites.cookies import count
 
     try:
-        title = str(len(list(cookie_jar(settings.import_cookies) or ())))
+        title = str(count(settings.import_cookies))
     except InvalidError as error:
         return [{"kind": "cookies", "state": "missing", "title": operators_told(error, settings.language)}]
     return [{"kind": "cookies", "state": "ready", "title": title}]

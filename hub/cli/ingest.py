@@ -1,7 +1,8 @@
 """`hub ingest`: files, folders and addresses become items."""
 
 import json
-from collections.abc import Sequence
+import stat
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -109,15 +110,31 @@ def _asked(parts: Parts, address: str, wish: Submission, choice: Choice) -> Rows
 def _received(parts: Parts, source: str, wish: Submission) -> Rows:
     """One file, or every file of a folder; a bad one stops no other."""
     path = Path(source)
-    if path.is_dir():
-        return [_of_folder(parts, handed) for handed in handing_in.hand_in(parts, path, wish)]
+    if stat.S_ISDIR(_mode(path)):
+        return list(_of_folders(parts, path, wish))
     try:
-        check_room(parts, needed_mb=path.stat().st_size // MEGABYTE if path.is_file() else 0)
+        check_room(parts, needed_mb=path.stat().st_size // MEGABYTE if stat.S_ISREG(_mode(path)) else 0)
         wishes = replace(wish, name=path.name, pictures=attachments.folder_of(path))
         item_id = intake.receive(parts, path, wishes)
     except (InvalidError, ShortError) as error:
         return [_rejected(parts, source, error)]
     return [{"source": source, "id": item_id, "state": "received"}]
+
+
+def _mode(path: Path) -> int:
+    """What the system says of a path; 0 of one that is not there or lies in a closed folder."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0
+
+
+def _of_folders(parts: Parts, path: Path, wish: Submission) -> Iterator[dict[str, Any]]:
+    try:
+        for handed in handing_in.hand_in(parts, path, wish):
+            yield _of_folder(parts, handed)
+    except InvalidError as error:
+        yield _rejected(parts, shown(str(path)), error)
 
 
 def _of_folder(parts: Parts, handed: Handed) -> dict[str, Any]:
@@ -135,7 +152,7 @@ def _of_folder(parts: Parts, handed: Handed) -> dict[str, Any]:
 def _tell_left(parts: Parts, sources: Sequence[str]) -> None:
     """Files beside those that were given belong to them, and were not taken: their folder was not given."""
     files = [Path(source) for source in sources if "://" not in source]
-    for path, left in handing_in.left_beside([path for path in files if path.is_file()]).items():
+    for path, left in handing_in.left_beside([path for path in files if stat.S_ISREG(_mode(path))]).items():
         facts = {"count": len(left), "name": ", ".join(map(shown, left))}
         click.echo(f"{path}: {sentence('companions-left', facts, parts.settings.language)}", err=True)
 

@@ -6,7 +6,8 @@ a second look-up, to which another answer could come, does not happen. `dial` is
 
 With `HUB_PROXY` the newsroom has one way out. Names are looked up and judged here before they are handed on, but it is
 the outside proxy that connects, and it looks the name up again: what a name leads to a moment later it must judge
-itself. It must allow CONNECT to the ports of destinations, and a name that cannot be looked up here is not reached.
+itself. It must allow CONNECT to the ports of destinations. Behind such a proxy there often is no look-up of outside
+names: one that leads nowhere here is handed on where it can be a public one, and never where an allowance names it.
 What is reached by an allowance lies inside and is reached without it.
 """
 
@@ -62,6 +63,12 @@ _INSIDE_V6 = tuple(IPv6Network(text) for text in ("2001::/23", "2001:db8::/32", 
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 _LOCAL_NAME = re.compile(r"(.+\.)?localhost")
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
+#: Ends of names that no public resolver knows: RFC 6761, 6762 (with appendix G), 7686, 8375; ICANN's `.internal`.
+_PRIVATE_ENDS = (
+    *("localhost", "local", "internal", "home.arpa", "intranet", "private", "corp", "home", "lan"),
+    *("invalid", "test", "onion"),
+)
 _NOT_IN_A_HOST = re.compile(r"[\x00-\x20\x7f/\\@#?<>^|\"`{}]")
 _TUNNELLED = re.compile(rb"HTTP/1\.[01] 2\d\d\b.*\r\n\r\n$", re.DOTALL)
 _PORTS = range(1, 65536)
@@ -96,7 +103,7 @@ class Way:
     """Where to connect for one host and port.
 
     Attributes:
-        addresses: What was judged, the best first; never empty.
+        addresses: What was judged, the best first; empty only where the outside proxy alone can look the name up.
         inside: Open by an allowance.
     """
 
@@ -136,7 +143,7 @@ class Egress:
 
         Raises:
             AddressRefusedError: None of them may be reached, or the host or port cannot be one.
-            OSError: The name leads nowhere.
+            OSError: The name leads nowhere, and there is no outside proxy that may know it.
         """
         name = host.removeprefix("[").removesuffix("]").rstrip(".").lower()
         if not 0 < len(name) <= _MAX_HOST_CHARS or _NOT_IN_A_HOST.search(name) or port not in _PORTS:
@@ -144,14 +151,23 @@ class Egress:
         if _LOCAL_NAME.fullmatch(name) and name not in {one.name for one in self.allowances}:
             # RFC 6761 §6.3: such a name is this machine, whatever a resolver says.
             raise AddressRefusedError("address-inside", host=name, port=port)
-        found = [ip_address(text) for text in dict.fromkeys(self.resolve(name, port))]
-        if not found:
-            raise OSError(f"no address for {name}")
+        try:
+            found = self._looked_up(name, port)
+        except OSError:
+            if self.proxy and _may_be_public(name) and name not in {one.name for one in self.allowances}:
+                return Way(addresses=(), inside=False)
+            raise
         allowed = tuple(str(one) for one in found if any(each.covers(name, one, port) for each in self.allowances))
         public = tuple(str(one) for one in found if is_public(one))
         if not allowed and not public:
             raise AddressRefusedError("address-inside", host=name, port=port)
         return Way(addresses=allowed or public, inside=bool(allowed))
+
+    def _looked_up(self, name: str, port: int) -> list[IPAddress]:
+        found = [ip_address(text) for text in dict.fromkeys(self.resolve(name, port))]
+        if not found:
+            raise OSError(f"no address for {name}")
+        return found
 
     def dial(self, host: str, port: int, timeout_s: float) -> socket.socket:
         """A TCP connection to an address that was judged, within `timeout_s` once the name has been looked up.
@@ -184,6 +200,18 @@ def target(url: str) -> tuple[str, int]:
     if not host:
         raise AddressRefusedError("address-malformed", address=url)
     return host, SCHEMES[parts.scheme] if port is None else port
+
+
+def _may_be_public(name: str) -> bool:
+    """Whether a name that is unknown here can belong to the public network, as far as its spelling tells."""
+    try:
+        labels = name.encode("idna").decode().split(".")
+    except UnicodeError:
+        return False
+    is_name = len(labels) > 1 and all(map(_LABEL.fullmatch, labels))
+    # What ends in a number is the spelling of an address: a program behind the proxy may read it as one.
+    is_number = labels[-1].isdigit() or labels[-1].startswith("0x")
+    return is_name and not is_number and not f".{'.'.join(labels)}".endswith(tuple(f".{one}" for one in _PRIVATE_ENDS))
 
 
 def _connect(addresses: Sequence[str], port: int, timeout_s: float) -> socket.socket:

@@ -45,10 +45,17 @@ class Entry:
 
 @dataclass(kw_only=True)
 class Found:
-    """What lies in a folder: its files, and the names of links and other things that are no files."""
+    """What lies in a folder.
+
+    Attributes:
+        entries: Its files.
+        others: Names of links and other things that are no files.
+        closed: Names of folders inside that cannot be looked through, and why.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    closed: dict[str, OSError] = field(default_factory=dict)
 
 
 class WatchedFolder:
@@ -162,8 +169,14 @@ class WatchedFolder:
                 elif wanted(name):
                     _note(one, name, found)
         for name in inner:
-            with contextlib.suppress(OSError), _opened(name, folder) as deeper:
-                self._look(deeper, f"{prefix}{name}/", found, rules)
+            try:
+                with _opened(name, folder) as deeper:
+                    self._look(deeper, f"{prefix}{name}/", found, rules)
+            except FileNotFoundError:
+                # It went away meanwhile.
+                continue
+            except OSError as error:
+                found.closed[prefix + name] = error
 
     @contextlib.contextmanager
     def _folder_of(self, name: str, *, make: bool = False) -> Iterator[tuple[int, str]]:

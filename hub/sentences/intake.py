@@ -199,6 +199,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không xem {count} thư mục con: {name}. Hãy bật “Xem cả các thư mục con” (recursive) ở nguồn này, hoặc chép tệp ra ngoài.",
         "Folders inside are not looked through ({count}): {name}. Switch the option recursive on, or move the files out.",
     ),
+    "folder-inner-closed": (
+        "Không mở được {count} thư mục con: {name} ({problem}). Tệp trong đó chưa được nhận; hãy cấp quyền đọc cho hub.",
+        "Folders inside cannot be opened ({count}): {name} ({problem}). What lies in them is not taken in; let the hub read there.",
+    ),
+    "sidecar-closed": (
+        "Không đọc được tệp đi kèm “{name}” ({problem}); tệp chính được nhận mà không có nó. Hãy cấp quyền đọc rồi thêm vào mục.",
+        "The sidecar “{name}” cannot be read ({problem}); the recording was taken in without it. Let the hub read it, then add it to the item.",
+    ),
     "sidecar-unreadable": (
         "Không đọc được tệp mô tả “{name}” theo dạng {format}; tệp chính được nhận mà không có mô tả này.",
         "The description “{name}” cannot be read as {format}; the recording was taken in without it.",

@@ -43,12 +43,13 @@ def collect(parts: Parts, text: Path, folder: Path) -> dict[str, str]:
 
 
 def _named(text: Path) -> list[str]:
-    """The paths that a file names, as its article will name them; none of a page that cannot be read."""
-    if text.suffix.lower() not in _PAGES:
-        return [match["path"] for match in _LINK.finditer(text.read_text("utf-8", errors="replace"))]
+    """The paths that a file names, as its article will name them; none of one that cannot be read."""
     try:
-        return pictures_beside(text.read_bytes())
-    except TranscodeError:
+        if text.suffix.lower() in _PAGES:
+            return pictures_beside(text.read_bytes())
+        return [match["path"] for match in _LINK.finditer(text.read_text("utf-8", errors="replace"))]
+    except (OSError, TranscodeError):
+        # Why, is told where the file itself is kept.
         return []
 
 

@@ -87,21 +87,13 @@ def twin(session: Session, item: Item) -> Item | None:
     """
     roads = _roads(session, item.id)
     wanted = [value for _, value in _values(item)]
-    # First by the index alone: asked in one, SQLite would walk through all items in their order.
+    # Both by an index alone: with a condition more, SQLite walks through all items, none of which is merged.
     found = select(Likeness.item_id).where(Likeness.value.in_(wanted), Likeness.item_id != item.id).distinct()
     candidates = session.scalars(found.limit(CANDIDATES)).all()
-    known = (
-        select(Item)
-        .where(
-            Item.id.in_(candidates),
-            Item.merged_into.is_(None),
-            Item.state != ItemState.WITHDRAWN,
-            Item.language == item.language,
-        )
-        .order_by(Item.id)
-    )
-    for other in session.scalars(known).unique():
-        if other.programme.kind == item.programme.kind and _is_same(item, other):
+    if not candidates:
+        return None
+    for other in session.scalars(select(Item).where(Item.id.in_(candidates)).order_by(Item.id)).unique():
+        if other.merged_into is None and other.state != ItemState.WITHDRAWN and _is_same(item, other):
             others = _roads(session, other.id)
             if roads and others and not roads & others:
                 return other
@@ -109,6 +101,8 @@ def twin(session: Session, item: Item) -> Item | None:
 
 
 def _is_same(item: Item, other: Item) -> bool:
+    if item.language != other.language or item.programme.kind != other.programme.kind:
+        return False
     apart = abs(_moment(item) - _moment(other))
     if item.duration_s and other.duration_s:
         same_length = abs(item.duration_s - other.duration_s) <= DURATION_S

@@ -80,7 +80,33 @@ def _machine(parts: Parts) -> list[Standstill]:
     ]
     if not any(one.id == "redis" for one in found):
         found += [_without_worker(name) for name in workers.unattended(parts)]
-    return found
+    return [*found, *_cookies(parts.settings.import_cookies)]
+
+
+def _cookies(path: str) -> list[Standstill]:
+    """A file that was good when the hub started may have been spoilt since."""
+    if not path:
+        return []
+    # Imported on use: yt-dlp takes a second.
+    from hub.services.sites.cookies import trouble
+
+    error = trouble(path)
+    if error is None:
+        return []
+    return [
+        Standstill(
+            kind="part",
+            id="cookies",
+            title="HUB_IMPORT_COOKIES",
+            state="",
+            since=None,
+            sentence=told(error.code, error.facts),
+            action=(
+                "Trang không cần đăng nhập vẫn được lấy về như thường.",
+                "What needs nobody to sign in is imported all the same.",
+            ),
+        )
+    ]
 
 
 def _without_worker(queue: str) -> Standstill:

@@ -56,12 +56,14 @@ def hand_in(parts: Parts, root: Path, wish: Submission) -> Iterator[Handed]:
     try:
         folder = WatchedFolder(root)
     except OSError as error:
-        raise InvalidError("not-readable", path=str(root), problem=problem_of(error)) from error
+        raise _unreadable(root, error) from error
     with folder, tempfile.TemporaryDirectory(prefix="ingest-", dir=parts.work_folder) as scratch:
         table = Table(parts=parts, folder=folder, scratch=Path(scratch))
         found = _found(folder, root)
         for name in sorted(found.others):
             yield _passed_over(root, name, "link-passed-over")
+        for name, why in sorted(found.closed.items()):
+            yield Handed(path=root / name, error=_unreadable(root / name, why))
         stories = _stories(table, found.entries) if is_print else {}
         names = [entry.name for entry in found.entries]
         bundles, orphans = watched_names.bundles(names, pictures=is_print, stories=stories)
@@ -102,7 +104,11 @@ def _found(folder: WatchedFolder, root: Path) -> Found:
     try:
         return folder.look(wanted=is_wanted, enter=is_wanted, most=sys.maxsize)
     except OSError as error:
-        raise InvalidError("not-readable", path=str(root), problem=problem_of(error)) from error
+        raise _unreadable(root, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> InvalidError:
+    return InvalidError("not-readable", path=shown(str(path)), problem=problem_of(error))
 
 
 def _stories(table: Table, entries: Sequence[Entry]) -> dict[str, Named]:

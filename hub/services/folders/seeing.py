@@ -67,12 +67,19 @@ class Look:
     def note_unreadable(self, name: str, error: OSError) -> None:
         self.notes["folder-file-unreadable"] = {"name": shown(name), "problem": problem_of(error)}
 
+    def note_closed(self, closed: Mapping[str, OSError]) -> None:
+        """Folders inside that cannot be looked through; why, is told of the first one."""
+        self.note("folder-inner-closed", [*closed])
+        for error in list(closed.values())[:1]:
+            self.notes["folder-inner-closed"]["problem"] = problem_of(error)
+
 
 def see(one: Look) -> list[Bundle]:
     """Note what each file looks like; gives what is ready, the oldest first. Raises InvalidError."""
     found = _scan(one)
     entries = {entry.name: entry for entry in found.entries if not _is_left(one, entry)}
     one.note("folder-links", found.others)
+    one.note_closed(found.closed)
     ahead = {name for name, entry in entries.items() if settling.is_ahead(entry, at=one.at)}
     one.note("folder-clock-ahead", [*ahead])
     for entry in entries.values():

@@ -140,7 +140,7 @@ def _copy(table: Table, sidecar: Sidecar, most_bytes: int) -> Path:
         raise
     except OSError as error:
         name = clean_name(sidecar.name)
-        raise InvalidError("folder-file-unreadable", name=name, problem=problem_of(error)) from error
+        raise InvalidError("sidecar-closed", name=name, problem=problem_of(error)) from error
     return target
 
 

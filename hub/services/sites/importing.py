@@ -26,7 +26,7 @@ from hub.services.intake import Received, Submission
 from hub.services.languages import LANGUAGES
 from hub.services.readiness import MEGABYTE, DiskShortError, check_disk
 from hub.services.sites import page_pictures, site_lists
-from hub.services.sites.cookies import cookie_jar
+from hub.services.sites.cookies import cookie_jar, trouble
 from hub.services.sites.imported import credit, facts_of, submission_of, together
 from hub.services.sites.site import Errand, Info, Site, visit
 from hub.services.sites.site_forms import chosen, size_bytes
@@ -69,10 +69,11 @@ def fetch(parts: Parts, lease: Lease, bench: Bench) -> Outcome:
         return Outcome(name="retry", code=error.code, facts=error.facts)
     except SiteError as error:
         name = "failed" if error.permanent else "retry"
-        code = error.code
+        code, facts = error.code, error.facts
         if code == "site-sign-in" and parts.settings.import_cookies:
-            code = "site-sign-in-again"
-        return Outcome(name=name, code=code, facts=error.facts, retry_after_s=error.retry_after_s)
+            unread = trouble(parts.settings.import_cookies)
+            code, facts = (unread.code, unread.facts) if unread else ("site-sign-in-again", facts)
+        return Outcome(name=name, code=code, facts=facts, retry_after_s=error.retry_after_s)
     return work.OK
 
 
@@ -86,7 +87,8 @@ class _Job:
         """Keep a page or document as it is: the reader of documents finds the article in it."""
         path = self._bench.folder / "article"
         limits = Limits(max_bytes=min(self._max_bytes, ARTICLE_BYTES), total_s=600)
-        jar = cookie_jar(self._parts.settings.import_cookies)
+        host = urlsplit(self._arrival.address).hostname or ""
+        jar = cookie_jar(self._parts.settings.import_cookies, host)
         answer = get(self._parts.egress, self._arrival.address, limits=limits, into=path, cookies=jar)
         site = urlsplit(answer.url).hostname or ""
         if answer.status != HTTPStatus.OK:

@@ -83,7 +83,7 @@ def visit(errand: Errand, url: str) -> Iterator["Site"]:
 
     Raises:
         AddressRefusedError: The address cannot be one that may be opened.
-        InvalidError: The cookies cannot be read.
+        InvalidError: The cookies of that site cannot be read.
     """
     host, _ = target(url)
     with Line(errand.egress, host=host, cancelled=errand.cancelled) as line, open_proxy(line.egress) as proxy:
@@ -96,7 +96,7 @@ class Site:
         # A page may not tell yt-dlp by its address what it should send.
         self._url = str(unsmuggle_url(url)[0])
         self._errand, self._line, self._proxy = errand, line, proxy
-        self._cookies = cookies_text(errand.cookies)
+        self._cookies = cookies_text(errand.cookies, self.name)
 
     def read(self, *, most: int, form: str = "best", number: int | None = None) -> Info:
         """What stands at the address: one video, or a list with at most so many entries, which are not looked into.

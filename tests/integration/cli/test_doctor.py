@@ -70,7 +70,7 @@ def test_a_voice_or_a_model_that_is_set_and_not_there_fails(asked: Any, tmp_path
     assert "nghe" in told["captions"]
 
 
-def test_a_file_that_holds_no_cookies_is_told_before_it_stops_an_import(asked: Any, tmp_path: Path) -> None:
+def test_a_file_that_holds_no_cookies_is_told(asked: Any, tmp_path: Path) -> None:
     path = tmp_path / "cookies.txt"
     path.write_text("<html>")
     code, rows = asked("en", {"import_cookies": str(path)}, version="8.1", decoders=DECODERS)

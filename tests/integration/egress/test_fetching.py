@@ -59,7 +59,7 @@ def test_cookies_go_to_their_own_site_alone_also_after_a_redirect(egress, site, 
     file = tmp_path / "cookies.txt"
     file.write_text("# Netscape HTTP Cookie File\nbao.example\tFALSE\t/\tFALSE\t0\tphien\tbi-mat\n")
     site.redirect("/old", f"http://{there}:{site.port}/gzip", 302)
-    fetch(egress, f"http://bao.example:{site.port}/old", cookies=cookie_jar(str(file)))
+    fetch(egress, f"http://bao.example:{site.port}/old", cookies=cookie_jar(str(file), "bao.example"))
     sent = [headers.get("Cookie") for _, _, headers in site.asked]
     assert sent == ["phien=bi-mat", "phien=bi-mat" if there == "bao.example" else None]
 
@@ -254,7 +254,7 @@ def test_a_silent_handshake_ends_with_the_time(egress):
         assert error.code == "fetch-too-slow"
 
 
-def test_an_outside_proxy_is_handed_names_that_were_judged(egress, site, names):
+def test_an_outside_proxy_is_handed_names_that_were_judged_and_those_that_it_alone_may_know(egress, site, names):
     names["cong-khai.example"] = ["203.162.4.190"]
     outer = OuterProxy(leads_to=site.port)
     with running(outer):
@@ -262,8 +262,13 @@ def test_an_outside_proxy_is_handed_names_that_were_judged(egress, site, names):
         assert fetch(egress, "http://cong-khai.example/").body == TEXT
         assert refused(egress, "http://ben-trong.example/").code == "address-inside"
         assert fetch(egress, f"http://bao.example:{site.port}/").body == TEXT
-        assert failed(egress, "http://khong-co.example/").code == "fetch-no-answer"
-    assert outer.heard == [("GET http://cong-khai.example/ HTTP/1.1", "bao:m@t")]
+        assert fetch(egress, "http://khong-biet.example/").body == TEXT
+        for inside in ("http://may-chu/", "http://may-in.local/"):
+            assert failed(egress, inside).code == "fetch-no-answer"
+    assert outer.heard == [
+        ("GET http://cong-khai.example/ HTTP/1.1", "bao:m@t"),
+        ("GET http://khong-biet.example/ HTTP/1.1", "bao:m@t"),
+    ]
 
 
 def test_https_goes_through_an_outside_proxy_to_the_end(egress, names, tmp_path):

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from hub.extensions.parts import Parts
-from hub.models import Arrival, ArrivalState, Item, ItemState, Way
-from hub.services import intake, merging, programmes, publishing, sources
+from hub.models import Arrival, ArrivalState, Item, ItemState, Way, new_id
+from hub.services import intake, likenesses, merging, programmes, publishing, sources
 from hub.services.arrivals import Road
 from hub.services.intake import Submission
 from hub.services.sources import Account
@@ -158,3 +158,41 @@ def test_the_same_file_in_another_language_is_another_item(newsroom: Parts, tmp_
         for slug in ("phat-thanh", "hmong")
     }
     assert len(made) == 2
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("alike", [0, 30])
+def test_looking_for_a_twin_costs_no_more_in_a_larger_archive(newsroom: Parts, tmp_path: Path, alike: int) -> None:
+    first = article(newsroom, tmp_path, f"# Chuyện bản\n\n{BODY}\n", title="Chuyện bản")
+    archived(newsroom, 100, title="Chuyện bản", noted=alike)
+    few = steps_of_twin(newsroom, first)
+    archived(newsroom, 5000, title="Chuyện bản", noted=0)
+    assert steps_of_twin(newsroom, first) <= 1.2 * few + 10
+
+
+def archived(parts: Parts, count: int, *, title: str, noted: int) -> None:
+    """So many items of another road, and so many of them noted by a title."""
+    with parts.database.writing() as session:
+        programme = programmes.find(session, "thoi-su").id
+        told = {"programme_id": programme, "title": title, "language": "vi", "created_at": DAY, "updated_at": DAY}
+        rows = [{**told, "id": new_id()} for _ in range(count)]
+        session.execute(insert(Item), rows)
+        for row in rows[:noted]:
+            likenesses.note(session, session.get_one(Item, row["id"]))
+
+
+def steps_of_twin(parts: Parts, item_id: str) -> int:
+    """Instructions of SQLite's machine, in tens, that looking for an item's twin takes."""
+    steps = [0]
+
+    def count() -> int:
+        steps[0] += 1
+        return 0
+
+    with parts.database.reading() as session:
+        item = session.get_one(Item, item_id)
+        connection = session.connection().connection.driver_connection
+        connection.set_progress_handler(count, 10)
+        assert likenesses.twin(session, item) is None
+        connection.set_progress_handler(None, 0)
+    return steps[0]

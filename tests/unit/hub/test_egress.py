@@ -1,6 +1,7 @@
 """Which addresses may be reached: numbers, names, spellings, allowances."""
 
 import ipaddress
+from dataclasses import replace
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from hub.config import Allowance, Settings
 from hub.errors import AddressRefusedError, SettingError, told
 from hub.extensions.egress import Egress, is_public, target
+
+PROXY = "http://proxy.example:3128"
 
 INSIDE = [
     "0.0.0.0",
@@ -161,6 +164,27 @@ def test_of_a_name_that_leads_both_inside_and_outside_only_the_outside_is_reache
 def test_a_name_that_leads_nowhere_is_no_refusal():
     with pytest.raises(OSError, match="no address"):
         guard().way("a.example", 443)
+
+
+@pytest.mark.parametrize("host", ["bao.example", "báo.vn", "_a.b-c.vn."])
+def test_a_name_that_is_unknown_here_is_left_to_an_outside_proxy(host):
+    way = replace(guard(), proxy=PROXY).way(host, 443)
+    assert (way.addresses, way.inside) == ((), False)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["may-chu", "may-in.local", "a.lan", "x.internal", "b.home.arpa", "1.2.3.4.5", "a.0x7f", "a..b", "-a.vn", "::x.vn"],
+)
+def test_what_is_no_public_name_is_not_left_to_an_outside_proxy(host):
+    with pytest.raises(OSError, match="no address"):
+        replace(guard(), proxy=PROXY).way(host, 443)
+
+
+def test_an_allowed_name_lies_inside_and_is_not_left_to_an_outside_proxy():
+    inside = Settings.read({"HUB_EGRESS_ALLOW": "kho.bao.vn:22", "HUB_PROXY": PROXY})
+    with pytest.raises(OSError, match="no address"):
+        replace(Egress.of(inside), resolve=lambda *_: []).way("kho.bao.vn", 443)
 
 
 def test_an_impossible_name_leads_nowhere():

@@ -58,6 +58,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Mã “{id}” xuất hiện hai lần trong một nguồn tin. Mỗi mục chỉ được có mặt một lần.",
         "The id “{id}” is in the feed twice. Each entry may be in it once.",
     ),
+    "archive-circle": (
+        "Trang lưu trữ {url} dẫn lại chính nó. Hãy ghi địa chỉ của nguồn tin hiện hành và của trang lưu trữ trước, sau.",
+        "The archive document {url} leads back to itself. Give the addresses of the current document and of its neighbours.",
+    ),
     "bad-cover": (
         "Ảnh bìa {url} không phải JPEG hoặc PNG. Hãy dùng tệp .jpg hoặc .png hình vuông, cạnh từ 1400 đến 3000 điểm ảnh.",
         "The cover {url} is neither JPEG nor PNG. Use a square .jpg or .png file of 1400 to 3000 pixels a side.",

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from feeds.address import absolute, optional_absolute
 from feeds.apple import CATEGORIES, takes_picture
+from feeds.archive import Archive
 from feeds.date import utc
 from feeds.entry import Enclosure, Entry, Person
 from feeds.errors import FeedError
@@ -29,7 +30,12 @@ _PODCAST_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """One page of a feed.
+    """One document of a feed: the current one, one of its pages, or one of its archive documents.
+
+    Two ways lead to older entries. Pages (`next_url`) shift whenever something is published, so they are for people and
+    programs that look for a moment. Archive documents (`previous_archive_url`, `archive`) are complete and do not
+    shift: whoever follows them has every entry. A feed may offer both; JSON Feed has one link for either, and pages
+    come first there.
 
     Attributes:
         description: Plain text; the title stands in when it is empty.
@@ -38,13 +44,17 @@ class Feed:
         updated: When the newest change happened, taken from the data: never the time of the build.
         entries: At most `MAX_ENTRIES`, each id once; they come to stand newest first by `published`.
         hub_url: The WebSub hub that tells of changes.
-        next_url: The page with the older entries.
+        next_url: The page with the older entries (RFC 5005 section 3).
+        previous_archive_url: The archive document with the entries before those of this one (RFC 5005 section 4); the
+            current document names the newest archive document, the oldest one names none.
+        archive: Set in an archive document, None in the current one.
         ttl_minutes: How long a reader may keep an RSS document before it asks again.
-        id: The feed's permanent IRI in Atom; computed from `self_url` when empty.
+        id: The feed's permanent IRI in Atom; computed when empty from `self_url`, in an archive document from the
+            address of the current one, because all documents of a feed have one id.
 
     Raises:
         FeedError: `missing-text` (no title), `bad-url`, `bad-language`, `naive-date`, `bad-date`, `bad-number`,
-            `too-many-entries`, `duplicate-id`.
+            `too-many-entries`, `duplicate-id`, `archive-circle`.
     """
 
     title: str
@@ -60,6 +70,8 @@ class Feed:
     generator: str = ""
     hub_url: str | None = None
     next_url: str | None = None
+    previous_archive_url: str | None = None
+    archive: Archive | None = None
     categories: tuple[str, ...] = ()
     ttl_minutes: int = 60
     id: str = ""
@@ -69,6 +81,10 @@ class Feed:
         self_url = absolute("self url", self.self_url)
         if self.ttl_minutes < 1:
             raise FeedError("bad-number", field="ttl_minutes", value=self.ttl_minutes)
+        previous_archive_url = optional_absolute("previous archive url", self.previous_archive_url)
+        if self.archive:
+            self.archive.stands_at(self_url, previous_archive_url)
+        current_url = self.archive.current_url if self.archive else self_url
         settle(
             self,
             title=title,
@@ -83,8 +99,9 @@ class Feed:
             generator=one_line(self.generator),
             hub_url=optional_absolute("hub url", self.hub_url),
             next_url=optional_absolute("next url", self.next_url),
+            previous_archive_url=previous_archive_url,
             categories=distinct_lines(self.categories),
-            id=one_line(self.id) or uuid5(NAMESPACE_URL, self_url).urn,
+            id=one_line(self.id) or uuid5(NAMESPACE_URL, current_url).urn,
         )
 
 

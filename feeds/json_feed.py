@@ -25,7 +25,7 @@ def json_feed(feed: Feed) -> bytes:
         "home_page_url": feed.home_url,
         "feed_url": feed.self_url,
         "description": feed.description,
-        "next_url": feed.next_url,
+        "next_url": feed.next_url or feed.previous_archive_url,
         "icon": feed.image_url,
         "authors": [_author(feed.author)] if feed.author else [],
         "language": feed.language,

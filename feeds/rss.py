@@ -6,6 +6,7 @@ from typing import Any
 from feeds.entry import Enclosure, Entry
 from feeds.extensions.dublin_core import rss_dates, rss_item
 from feeds.extensions.extension import Extension
+from feeds.extensions.history import history
 from feeds.extensions.links import rss_links
 from feeds.extensions.media_rss import media, media_namespace
 from feeds.feed import Feed
@@ -37,7 +38,7 @@ def channel(feed: Feed, *extensions: Extension) -> Any:
         feed: The feed.
         extensions: Further vocabularies of the channel.
     """
-    generated = generator(feed, rss_links(feed), rss_dates(feed), media_namespace(), *extensions)
+    generated = generator(feed, rss_links(feed), history(feed), rss_dates(feed), media_namespace(), *extensions)
     generated.ttl(feed.ttl_minutes)
     # The last call of link() becomes the channel's link whatever its rel, so there is only this one.
     generated.link(href=feed.home_url, rel="alternate")

@@ -6,6 +6,7 @@ from lxml.etree import _Element
 
 from feeds.extensions.links import ATOM
 from feeds.inspection.document import BrokenDocumentError, parse, text_of
+from feeds.inspection.history import history_faults
 from feeds.inspection.rules import (
     bad_html,
     bad_length,
@@ -48,6 +49,7 @@ def _feed_faults(root: _Element) -> Iterator[str]:
         yield f"feed: there are {len(own)} links with rel self, not one."
     for link in own:
         yield from not_absolute("feed self link", link.get("href", ""))
+    yield from history_faults("feed", root)
 
 
 def _entry_faults(place: str, entry: _Element) -> Iterator[str]:

@@ -41,6 +41,10 @@ def _feed_faults(feed: dict[str, Any]) -> Iterator[str]:
             yield f"feed: {name} is missing or empty."
     for name in ("home_page_url", "feed_url"):
         yield from not_absolute(f"feed {name}", _text(feed, name))
+    if "next_url" in feed:
+        yield from not_absolute("feed next_url", _text(feed, "next_url"))
+        if feed["next_url"] == feed.get("feed_url"):
+            yield "feed: next_url leads to this document itself."
 
 
 def _item_faults(place: str, item: dict[str, Any]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from feeds.extensions.links import ATOM
 from feeds.extensions.podcast_namespace import PODCAST
 from feeds.feed import PLAYABLE_TYPES
 from feeds.inspection.document import BrokenDocumentError, parse, text_of
+from feeds.inspection.history import history_faults
 from feeds.inspection.rules import (
     bad_html,
     bad_length,
@@ -74,6 +75,7 @@ def _channel_faults(channel: _Element) -> Iterator[str]:
         yield f"channel: there are {len(own)} links with rel self, not one."
     for url in own:
         yield from not_absolute("channel self link", url)
+    yield from history_faults("channel", channel)
 
 
 def _item_faults(place: str, item: _Element) -> Iterator[str]:

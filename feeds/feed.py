@@ -13,7 +13,13 @@ from feeds.entry import Enclosure, Entry, Person
 from feeds.errors import FeedError
 from feeds.frozen import settle
 from feeds.language import language_tag
+from feeds.license import License
+from feeds.note import Note
+from feeds.picture import Picture
+from feeds.place import Place
 from feeds.text import clean, distinct_lines, one_line, required_line
+from feeds.trailer import Trailer
+from feeds.update_frequency import UpdateFrequency
 
 #: Entries in one feed; older ones are on the next page (RFC 5005).
 MAX_ENTRIES = 100
@@ -84,7 +90,6 @@ class Feed:
         previous_archive_url = optional_absolute("previous archive url", self.previous_archive_url)
         if self.archive:
             self.archive.stands_at(self_url, previous_archive_url)
-        current_url = self.archive.current_url if self.archive else self_url
         settle(
             self,
             title=title,
@@ -101,8 +106,13 @@ class Feed:
             next_url=optional_absolute("next url", self.next_url),
             previous_archive_url=previous_archive_url,
             categories=distinct_lines(self.categories),
-            id=one_line(self.id) or uuid5(NAMESPACE_URL, current_url).urn,
+            id=one_line(self.id) or uuid5(NAMESPACE_URL, self.archive.current_url if self.archive else self_url).urn,
         )
+
+    @property
+    def current_url(self) -> str:
+        """Where the current document of the feed is published; `self_url` unless this one is an archive document."""
+        return self.archive.current_url if self.archive else self.self_url
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +138,13 @@ class Podcast:
             `(("News", "Daily News"), ("Government",))`. The first one counts most.
         guid: UUID of the show for all its life; computed from the feed's address when empty.
         locked: True forbids other platforms to import the show.
+        subtitle: One line, for applications that show one under the title.
+        persons: Who is regularly heard; an episode with authors of its own names all of its people itself.
+        pictures: Beside the cover: a landscape for sharing, a logo.
+        complete: True when no episode will ever come again.
+        blocked: True to keep the show out of directories.
+        new_feed_url: Where the show has moved to; applications subscribe there instead. The old address should answer
+            301 as well.
 
     Raises:
         FeedError: `bad-cover`, `bad-url`, `missing-owner-email`, `missing-category`, `unknown-category`,
@@ -144,6 +161,17 @@ class Podcast:
     locked: bool = True
     medium: str = "podcast"
     funding: tuple[Funding, ...] = ()
+    subtitle: str = ""
+    persons: tuple[Person, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    places: tuple[Place, ...] = ()
+    license: License | None = None
+    trailers: tuple[Trailer, ...] = ()
+    update_frequency: UpdateFrequency | None = None
+    notes: tuple[Note, ...] = ()
+    complete: bool = False
+    blocked: bool = False
+    new_feed_url: str | None = None
 
     def __post_init__(self) -> None:
         cover_url = absolute("cover url", self.cover_url)
@@ -158,7 +186,13 @@ class Podcast:
         _check_categories(self.itunes_categories)
         for entry in self.feed.entries:
             playable_enclosure(entry)
-        settle(self, cover_url=cover_url, guid=_uuid(self.guid) if self.guid else podcast_guid(self.feed.self_url))
+        settle(
+            self,
+            cover_url=cover_url,
+            guid=_uuid(self.guid) if self.guid else podcast_guid(self.feed.current_url),
+            subtitle=one_line(self.subtitle),
+            new_feed_url=optional_absolute("new feed url", self.new_feed_url),
+        )
 
 
 def podcast_guid(feed_url: str) -> str:

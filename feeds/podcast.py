@@ -10,8 +10,8 @@ __all__ = ["MEDIA_TYPE", "podcast", "podcast_guid"]
 def podcast(podcast: Podcast) -> bytes:
     """Write a podcast feed.
 
-    Each item's enclosure is the one that every application can play (the first MP3); its other forms, such as a lighter
-    Opus or the video, are offered as `podcast:alternateEnclosure` with bit rate and checksum.
+    Each item's enclosure is the one that every application can play (the first MP3). All forms, this one, a lighter
+    Opus or the video, are offered as `podcast:alternateEnclosure` with bit rate, codecs and checksum.
 
     Returns:
         UTF-8 with an XML declaration; the same bytes for the same data.

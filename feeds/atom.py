@@ -6,6 +6,7 @@ from feeds.entry import Entry, Person
 from feeds.extensions.history import history, history_links
 from feeds.extensions.links import atom_entry_language, atom_entry_links
 from feeds.extensions.media_rss import media_namespace, thumbnail
+from feeds.extensions.tombstones import tombstones
 from feeds.feed import Feed
 from feeds.generator import add_entry, generator
 
@@ -19,7 +20,7 @@ def atom(feed: Feed) -> bytes:
     Returns:
         UTF-8 with an XML declaration; the same bytes for the same data.
     """
-    generated = generator(feed, media_namespace(), history(feed))
+    generated = generator(feed, media_namespace(), history(feed), tombstones(feed))
     generated.id(feed.id)
     # Each entry needs an author, its own or the feed's (RFC 4287 section 4.1.1).
     generated.author(_person(feed.author or Person(name=feed.title)))

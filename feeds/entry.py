@@ -1,16 +1,15 @@
 """One entry of a feed, whatever its format."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import quote
 
 from feeds.address import absolute, optional_absolute
 from feeds.date import utc
 from feeds.enclosure import Enclosure
 from feeds.errors import FeedError
 from feeds.frozen import settle
+from feeds.identity import entry_id, urn
 from feeds.language import language_tag
 from feeds.license import License
 from feeds.links import absolute_links
@@ -28,8 +27,6 @@ __all__ = ["TRANSCRIPT_TYPES", "Enclosure", "Entry", "Person", "Transcript", "tr
 MAX_SEASON_NAME = 128
 MAX_EPISODE_NAME = 32
 
-_ID = re.compile(r"[!-~]+")  # visible ASCII, no space
-_IRI = re.compile(r"(?:https?://|urn:[a-z0-9][a-z0-9-]{1,31}:|tag:)[!-~]+", re.IGNORECASE)
 _EPISODE_KINDS = ("full", "trailer", "bonus")
 
 
@@ -91,8 +88,7 @@ class Entry:
     notes: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:
-        if not _ID.fullmatch(self.id):
-            raise FeedError("bad-id", id=one_line(self.id))
+        entry_id(self.id)
         measured("episode", self.episode)
         measured("season", self.season)
         if self.episode_kind not in {None, *_EPISODE_KINDS}:
@@ -119,8 +115,8 @@ class Entry:
 
     @property
     def urn(self) -> str:
-        """The id as the IRI that Atom asks for (RFC 4287 section 4.2.6); an id that is one already stays as it is."""
-        return self.id if _IRI.fullmatch(self.id) else f"urn:hub:item:{quote(self.id, safe='-._~:')}"
+        """The id as Atom has it; see `feeds.identity.urn`."""
+        return urn(self.id)
 
     @property
     def downloadable(self) -> tuple[Enclosure, ...]:

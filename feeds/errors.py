@@ -94,6 +94,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Mã “{id}” xuất hiện hai lần trong một nguồn tin. Mỗi mục chỉ được có mặt một lần.",
         "The id “{id}” is in the feed twice. Each entry may be in it once.",
     ),
+    "deleted-stands": (
+        "Mục “{id}” vừa nằm trong nguồn tin vừa bị ghi là đã gỡ. Hãy bỏ một trong hai.",
+        "The entry “{id}” is in the feed and told as taken back. Leave one of them out.",
+    ),
     "archive-circle": (
         "Trang lưu trữ {url} dẫn lại chính nó. Hãy ghi địa chỉ của nguồn tin hiện hành và của trang lưu trữ trước, sau.",
         "The archive document {url} leads back to itself. Give the addresses of the current document and of its neighbours.",

@@ -9,6 +9,7 @@ from feeds.address import absolute, optional_absolute
 from feeds.apple import CATEGORIES, takes_picture
 from feeds.archive import Archive
 from feeds.date import utc
+from feeds.deletion import Deletion
 from feeds.entry import Enclosure, Entry, Person
 from feeds.errors import FeedError
 from feeds.frozen import settle
@@ -54,13 +55,15 @@ class Feed:
         previous_archive_url: The archive document with the entries before those of this one (RFC 5005 section 4); the
             current document names the newest archive document, the oldest one names none.
         archive: Set in an archive document, None in the current one.
+        deleted: What was taken back, latest first once it is made. Atom tells it (RFC 6721), and JSON Feed in an
+            extension; from RSS it is only gone.
         ttl_minutes: How long a reader may keep an RSS document before it asks again.
         id: The feed's permanent IRI in Atom; computed when empty from `self_url`, in an archive document from the
             address of the current one, because all documents of a feed have one id.
 
     Raises:
         FeedError: `missing-text` (no title), `bad-url`, `bad-language`, `naive-date`, `bad-date`, `bad-number`,
-            `too-many-entries`, `duplicate-id`, `archive-circle`.
+            `too-many-entries`, `duplicate-id`, `deleted-stands`, `archive-circle`.
     """
 
     title: str
@@ -78,6 +81,7 @@ class Feed:
     next_url: str | None = None
     previous_archive_url: str | None = None
     archive: Archive | None = None
+    deleted: tuple[Deletion, ...] = ()
     categories: tuple[str, ...] = ()
     ttl_minutes: int = 60
     id: str = ""
@@ -99,6 +103,7 @@ class Feed:
             self_url=self_url,
             updated=utc("feed updated", self.updated),
             entries=_newest_first(self.entries),
+            deleted=_latest_first(self.deleted, {entry.id for entry in self.entries}),
             image_url=optional_absolute("feed image url", self.image_url),
             copyright=one_line(self.copyright),
             generator=one_line(self.generator),
@@ -226,6 +231,15 @@ def _newest_first(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
             raise FeedError("duplicate-id", id=entry.id)
         ids.add(entry.id)
     return tuple(sorted(entries, key=lambda entry: entry.published, reverse=True))
+
+
+def _latest_first(deleted: tuple[Deletion, ...], standing: set[str]) -> tuple[Deletion, ...]:
+    latest: dict[str, Deletion] = {}
+    for deletion in sorted(deleted, key=lambda deletion: deletion.when, reverse=True):
+        if deletion.id in standing:
+            raise FeedError("deleted-stands", id=deletion.id)
+        latest.setdefault(deletion.id, deletion)
+    return tuple(latest.values())
 
 
 def _check_categories(categories: tuple[tuple[str, ...], ...]) -> None:

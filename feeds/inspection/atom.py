@@ -17,6 +17,7 @@ from feeds.inspection.rules import (
     repeated,
     rfc3339_date,
 )
+from feeds.inspection.tombstones import tombstone_faults
 
 _NAMESPACES = {"a": ATOM}
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -51,6 +52,7 @@ def _feed_faults(root: _Element) -> Iterator[Fault]:
     for link in own:
         yield from not_absolute("feed self link", link.get("href", ""))
     yield from history_faults("feed", root)
+    yield from tombstone_faults(root)
 
 
 def _entry_faults(place: str, entry: _Element) -> Iterator[Fault]:

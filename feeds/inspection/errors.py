@@ -103,6 +103,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "feed: author is missing, which entries without one need.",
     ),
     "feed-no-iri": ("{place}: id không phải IRI.", "{place}: the id is no IRI."),
+    "feed-deleted-stands": (
+        "{place}: mục “{id}” được ghi là đã gỡ nhưng vẫn nằm trong nguồn tin.",
+        "{place}: the entry “{id}” is told as taken back, but stands in the feed.",
+    ),
     "feed-content-not-html": (
         "{place}: nội dung không được đánh dấu là html.",
         "{place}: the content is not marked as html.",

@@ -13,6 +13,7 @@ from feeds.identity import entry_id, urn
 from feeds.language import language_tag
 from feeds.license import License
 from feeds.links import absolute_links
+from feeds.media_status import MediaStatus, Restriction
 from feeds.note import Note
 from feeds.number import measured
 from feeds.person import Person
@@ -54,6 +55,8 @@ class Entry:
         chapters_url: Where a document of `feeds.chapters` is published.
         places: What it is about and where it was made.
         notes: Words to single programs.
+        status: For partners: whether the media may be used now; None where that goes without saying.
+        restrictions: For partners: who may use them.
 
     Raises:
         FeedError: `bad-id`, `bad-url`, `missing-text` (no title), `naive-date`, `bad-date`, `bad-language`,
@@ -86,6 +89,8 @@ class Entry:
     places: tuple[Place, ...] = ()
     license: License | None = None
     notes: tuple[Note, ...] = ()
+    status: MediaStatus | None = None
+    restrictions: tuple[Restriction, ...] = ()
 
     def __post_init__(self) -> None:
         entry_id(self.id)

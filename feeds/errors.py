@@ -98,6 +98,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Mục “{id}” vừa nằm trong nguồn tin vừa bị ghi là đã gỡ. Hãy bỏ một trong hai.",
         "The entry “{id}” is in the feed and told as taken back. Leave one of them out.",
     ),
+    "bad-media-status": (
+        "“{value}” không nói được tệp có được dùng hay không. Hãy chọn một trong: {known}.",
+        "“{value}” does not say whether media may be used. Choose one of: {known}.",
+    ),
     "archive-circle": (
         "Trang lưu trữ {url} dẫn lại chính nó. Hãy ghi địa chỉ của nguồn tin hiện hành và của trang lưu trữ trước, sau.",
         "The archive document {url} leads back to itself. Give the addresses of the current document and of its neighbours.",

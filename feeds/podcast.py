@@ -1,6 +1,7 @@
 """Podcast feeds: RSS with Apple's elements and the podcast namespace."""
 
 from feeds.extensions import itunes, podcast_namespace
+from feeds.extensions.media_rss import media
 from feeds.feed import Podcast, playable_enclosure, podcast_guid
 from feeds.rss import MEDIA_TYPE, add_item, channel
 
@@ -19,6 +20,7 @@ def podcast(podcast: Podcast) -> bytes:
     feed = podcast.feed
     generated = channel(feed, itunes.show(podcast), podcast_namespace.show(podcast))
     for entry in feed.entries:
-        extensions = (itunes.episode(entry), podcast_namespace.episode(entry))
-        add_item(generated, feed, entry, playable_enclosure(entry), *extensions)
+        enclosure = playable_enclosure(entry)
+        extensions = (media(entry, enclosure), itunes.episode(entry), podcast_namespace.episode(entry))
+        add_item(generated, feed, entry, enclosure, *extensions)
     return bytes(generated.rss_str())

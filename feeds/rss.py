@@ -27,7 +27,8 @@ def rss(feed: Feed) -> bytes:
     """
     generated = channel(feed)
     for entry in feed.entries:
-        add_item(generated, feed, entry, next(iter(entry.downloadable), None))
+        enclosure = next(iter(entry.downloadable), None)
+        add_item(generated, feed, entry, enclosure, media(entry, enclosure))
     return bytes(generated.rss_str())
 
 
@@ -63,7 +64,7 @@ def add_item(
         enclosure: The one for RSS's `enclosure`; None for an item without.
         extensions: Further vocabularies of the item.
     """
-    made = add_entry(generated, entry, rss_item(entry, feed), media(entry, enclosure), *extensions)
+    made = add_entry(generated, entry, rss_item(entry, feed), *extensions)
     made.guid(entry.id, permalink=False)
     made.link(href=entry.url, rel="alternate")
     # RSS readers take a description for HTML.

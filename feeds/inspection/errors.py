@@ -85,6 +85,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{place}: có {count} tệp kèm, ứng dụng chỉ thấy một.",
         "{place}: it has {count} enclosures, of which readers see one.",
     ),
+    "feed-many-defaults": (
+        "{place}: có {count} tệp được đánh dấu là mặc định, chỉ được một.",
+        "{place}: {count} files are marked as the default, of which there can be one.",
+    ),
+    "feed-unknown-word": (
+        "{place}: {name} không thể là “{value}”.",
+        "{place}: {name} cannot be “{value}”.",
+    ),
     "feed-no-enclosure": ("{place}: không có tệp kèm.", "{place}: it has no enclosure."),
     "feed-unplayable": (
         "{place}: ứng dụng podcast không phát được {media_type}.",

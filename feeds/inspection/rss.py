@@ -12,6 +12,7 @@ from feeds.feed import PLAYABLE_TYPES
 from feeds.inspection.document import BrokenDocumentError, parse, text_of
 from feeds.inspection.errors import Fault, fault
 from feeds.inspection.history import history_faults
+from feeds.inspection.media_rss import media_faults
 from feeds.inspection.rules import (
     bad_html,
     bad_length,
@@ -93,6 +94,7 @@ def _item_faults(place: str, item: _Element) -> Iterator[Fault]:
         yield fault("feed-two-authors", place=place)
     yield from bad_html(place, text_of(item, "content:encoded", _NAMESPACES))
     yield from _enclosure_faults(place, item.findall("enclosure"))
+    yield from media_faults(place, item)
 
 
 def _enclosure_faults(place: str, enclosures: list[_Element]) -> Iterator[Fault]:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from feeds.entry import Entry, Person
+from feeds.extensions.history import history, history_links
 from feeds.extensions.links import atom_entry_language, atom_entry_links
 from feeds.extensions.media_rss import media_namespace, thumbnail
+from feeds.extensions.tombstones import tombstones
 from feeds.feed import Feed
 from feeds.generator import add_entry, generator
 
@@ -18,15 +20,15 @@ def atom(feed: Feed) -> bytes:
     Returns:
         UTF-8 with an XML declaration; the same bytes for the same data.
     """
-    generated = generator(feed, media_namespace())
+    generated = generator(feed, media_namespace(), history(feed), tombstones(feed))
     generated.id(feed.id)
     # Each entry needs an author, its own or the feed's (RFC 4287 section 4.1.1).
     generated.author(_person(feed.author or Person(name=feed.title)))
     generated.link(href=feed.self_url, rel="self", type="application/atom+xml")
     if feed.hub_url:
         generated.link(href=feed.hub_url, rel="hub")
-    if feed.next_url:
-        generated.link(href=feed.next_url, rel="next", type="application/atom+xml")
+    for rel, url in history_links(feed):
+        generated.link(href=url, rel=rel, type="application/atom+xml")
     generated.link(href=feed.home_url, rel="alternate", type="text/html")
     for entry in feed.entries:
         _add(generated, feed, entry)

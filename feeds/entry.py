@@ -1,122 +1,34 @@
 """One entry of a feed, whatever its format."""
 
-import math
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
-from urllib.parse import quote, urlsplit
+from typing import Literal
 
 from feeds.address import absolute, optional_absolute
 from feeds.date import utc
+from feeds.enclosure import Enclosure
 from feeds.errors import FeedError
 from feeds.frozen import settle
+from feeds.identity import entry_id, urn
 from feeds.language import language_tag
+from feeds.license import License
 from feeds.links import absolute_links
-from feeds.text import clean, distinct_lines, one_line, required_line, says_something
+from feeds.media_status import MediaStatus, Restriction
+from feeds.note import Note
+from feeds.number import measured
+from feeds.person import Person
+from feeds.picture import Picture
+from feeds.place import Place
+from feeds.text import clean, distinct_lines, one_line, required_line, says_something, shortened
+from feeds.transcript import TRANSCRIPT_TYPES, Transcript, transcript_type
 
-#: What podcast applications know about transcripts: suffix of the file -> media type.
-TRANSCRIPT_TYPES = {
-    ".vtt": "text/vtt",
-    ".srt": "application/x-subrip",
-    ".json": "application/json",
-    ".html": "text/html",
-    ".txt": "text/plain",
-}
+__all__ = ["TRANSCRIPT_TYPES", "Enclosure", "Entry", "Person", "Transcript", "transcript_type"]
 
-_ID = re.compile(r"[!-~]+")  # visible ASCII, no space
-_IRI = re.compile(r"(?:https?://|urn:[a-z0-9][a-z0-9-]{1,31}:|tag:)[!-~]+", re.IGNORECASE)
-_EMAIL = re.compile(r"[^@\s()<>\"',;:]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
-_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*(?:; ?[a-z0-9-]+=[\w.,-]+)*", re.ASCII)
-_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+#: Characters of a season's name and of an episode's, beyond which applications cut them.
+MAX_SEASON_NAME = 128
+MAX_EPISODE_NAME = 32
 
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """Who wrote, reads or owns something.
-
-    Raises:
-        FeedError: `missing-text` (no name), `bad-email`, `bad-url`.
-    """
-
-    name: str
-    email: str | None = None
-    url: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.email and not (self.email.isascii() and _EMAIL.fullmatch(self.email)):
-            raise FeedError("bad-email", email=one_line(self.email))
-        settle(
-            self,
-            name=required_line("person name", self.name),
-            email=self.email or None,
-            url=optional_absolute("person url", self.url),
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Enclosure:
-    """One media file of an entry.
-
-    Attributes:
-        size_bytes: True length of the file; 0 when it has none (a live or segmented stream).
-        duration_s: Decoded length; None when it is not known or has no meaning.
-        bit_rate_bps: Mean bit rate of the whole file; None when it is not known.
-        sha256: Hexadecimal, of the file's bytes; None when it is not known.
-
-    Raises:
-        FeedError: `bad-url`, `bad-media-type`, `bad-number`, `bad-checksum`.
-    """
-
-    url: str
-    media_type: str
-    size_bytes: int
-    duration_s: float | None = None
-    title: str | None = None
-    bit_rate_bps: int | None = None
-    sha256: str | None = None
-
-    def __post_init__(self) -> None:
-        media_type = self.media_type.lower()
-        if not _MEDIA_TYPE.fullmatch(media_type):
-            raise FeedError("bad-media-type", media_type=one_line(self.media_type))
-        _measured("size_bytes", self.size_bytes)
-        _measured("duration_s", self.duration_s)
-        _measured("bit_rate_bps", self.bit_rate_bps)
-        if self.sha256 is not None and not _SHA256.fullmatch(self.sha256):
-            raise FeedError("bad-checksum", sha256=one_line(self.sha256))
-        settle(
-            self,
-            url=absolute("enclosure url", self.url),
-            media_type=media_type,
-            title=one_line(self.title or "") or None,
-            sha256=self.sha256.lower() if self.sha256 else None,
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Transcript:
-    """One file of what is said in an entry, with times or without.
-
-    Attributes:
-        url: Has a suffix of `TRANSCRIPT_TYPES`.
-        language: BCP 47.
-
-    Raises:
-        FeedError: `bad-url`, `unknown-transcript`, `bad-language`.
-    """
-
-    url: str
-    language: str
-
-    def __post_init__(self) -> None:
-        transcript_type(self.url)
-        settle(self, url=absolute("transcript url", self.url), language=language_tag(self.language))
-
-    @property
-    def media_type(self) -> str:
-        """By its suffix."""
-        return transcript_type(self.url)
+_EPISODE_KINDS = ("full", "trailer", "bonus")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,11 +44,23 @@ class Entry:
         language: BCP 47.
         enclosures: The first one is the default; the others are the same content in other forms.
         transcripts: What is said in it, in every language and kind of file that there is.
-        episode: Number of the episode in a serial show.
+        pictures: More than `image_url` can say: sizes, frames of a film, what each is for.
+        episode: Number of the episode; one between two others may have a fraction, which Apple does not show.
+        episode_name: What is shown instead of the number, such as “Tết”.
+        season: Number of the season.
+        episode_kind: `full`, `trailer` or `bonus`; None where it has no meaning.
+        subtitle: One line, for applications that show one under the title.
+        explicit: Whether it is unfit for children; None to go by the show.
+        blocked: True to keep the episode out of directories.
+        chapters_url: Where a document of `feeds.chapters` is published.
+        places: What it is about and where it was made.
+        notes: Words to single programs.
+        status: For partners: whether the media may be used now; None where that goes without saying.
+        restrictions: For partners: who may use them.
 
     Raises:
         FeedError: `bad-id`, `bad-url`, `missing-text` (no title), `naive-date`, `bad-date`, `bad-language`,
-            `bad-number`.
+            `bad-number`, `unknown-episode-kind`.
     """
 
     id: str
@@ -152,12 +76,28 @@ class Entry:
     image_url: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
-    episode: int | None = None
+    pictures: tuple[Picture, ...] = ()
+    episode: float | None = None
+    episode_name: str = ""
+    season: int | None = None
+    season_name: str = ""
+    episode_kind: Literal["full", "trailer", "bonus"] | None = None
+    subtitle: str = ""
+    explicit: bool | None = None
+    blocked: bool = False
+    chapters_url: str | None = None
+    places: tuple[Place, ...] = ()
+    license: License | None = None
+    notes: tuple[Note, ...] = ()
+    status: MediaStatus | None = None
+    restrictions: tuple[Restriction, ...] = ()
 
     def __post_init__(self) -> None:
-        if not _ID.fullmatch(self.id):
-            raise FeedError("bad-id", id=one_line(self.id))
-        _measured("episode", self.episode)
+        entry_id(self.id)
+        measured("episode", self.episode)
+        measured("season", self.season)
+        if self.episode_kind not in {None, *_EPISODE_KINDS}:
+            raise FeedError("unknown-episode-kind", kind=self.episode_kind or "", known=", ".join(_EPISODE_KINDS))
         url = absolute("entry url", self.url)
         # Twice: a character reference may stand for a character that XML has not.
         content = clean(absolute_links(clean(self.content_html).strip(), url))
@@ -172,31 +112,18 @@ class Entry:
             language=language_tag(self.language),
             categories=distinct_lines(self.categories),
             image_url=optional_absolute("image url", self.image_url),
+            episode_name=shortened(one_line(self.episode_name), MAX_EPISODE_NAME),
+            season_name=shortened(one_line(self.season_name), MAX_SEASON_NAME),
+            subtitle=one_line(self.subtitle),
+            chapters_url=optional_absolute("chapters url", self.chapters_url),
         )
 
     @property
     def urn(self) -> str:
-        """The id as the IRI that Atom asks for (RFC 4287 section 4.2.6); an id that is one already stays as it is."""
-        return self.id if _IRI.fullmatch(self.id) else f"urn:hub:item:{quote(self.id, safe='-._~:')}"
+        """The id as Atom has it; see `feeds.identity.urn`."""
+        return urn(self.id)
 
     @property
     def downloadable(self) -> tuple[Enclosure, ...]:
         """The enclosures that have a length, in their order."""
         return tuple(enclosure for enclosure in self.enclosures if enclosure.size_bytes)
-
-
-def transcript_type(url: str) -> str:
-    """Tell the media type of a transcript from its suffix.
-
-    Raises:
-        FeedError: `unknown-transcript`.
-    """
-    suffix = PurePosixPath(urlsplit(url).path).suffix.lower()
-    if suffix not in TRANSCRIPT_TYPES:
-        raise FeedError("unknown-transcript", url=url)
-    return TRANSCRIPT_TYPES[suffix]
-
-
-def _measured(field: str, value: float | None) -> None:
-    if value is not None and (value < 0 or not math.isfinite(value)):
-        raise FeedError("bad-number", field=field, value=value)

@@ -42,6 +42,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{sha256}” không phải mã SHA-256. Hãy tính lại: 64 chữ số thập lục phân.",
         "“{sha256}” is no SHA-256. Compute it again: 64 hexadecimal digits.",
     ),
+    "bad-codecs": (
+        "“{codecs}” không phải tên bộ mã hóa. Hãy dùng tên như opus, mp4a.40.2 hoặc avc1.64001f.",
+        "“{codecs}” names no codec. Use names such as opus, mp4a.40.2 or avc1.64001f.",
+    ),
+    "unknown-expression": (
+        "“{expression}” không phải mức độ trọn vẹn của tệp. Hãy chọn một trong: {known}.",
+        "“{expression}” does not say how whole a file is. Choose one of: {known}.",
+    ),
     "bad-email": (
         "“{email}” không phải địa chỉ thư điện tử. Hãy nhập địa chỉ như toasoan@example.vn.",
         "“{email}” is no e-mail address. Give one such as newsroom@example.vn.",
@@ -50,6 +58,34 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không nhận ra loại lời thoại của {url}. Hãy dùng tệp .vtt, .srt, .json, .html hoặc .txt.",
         "The kind of the transcript {url} is not known. Use a .vtt, .srt, .json, .html or .txt file.",
     ),
+    "unknown-role": (
+        "“{role}” (nhóm {group}) không có trong danh mục vai trò podcast. Hãy dùng vai trò như host, reporter hoặc narrator.",
+        "“{role}” (group {group}) is no role of the podcast taxonomy. Use one such as host, reporter or narrator.",
+    ),
+    "bad-place": (
+        "Địa điểm “{name}” có tọa độ, mã OpenStreetMap, mã quốc gia hoặc quan hệ không hợp lệ. Hãy ghi như 22.39, 103.47, R1903059, VN, subject.",
+        "The place “{name}” has coordinates, an OpenStreetMap object, a country or a relation that cannot be. Write them as 22.39, 103.47, R1903059, VN, subject.",
+    ),
+    "missing-license-address": (
+        "Giấy phép “{name}” không có trong danh sách quen thuộc. Hãy thêm địa chỉ trang ghi toàn văn giấy phép.",
+        "The license “{name}” is not generally known. Add the address of its whole text.",
+    ),
+    "bad-recurrence": (
+        "“{rule}” không phải quy tắc lặp lại. Hãy ghi như FREQ=WEEKLY;BYDAY=MO,TH; quy tắc có COUNT phải kèm ngày bắt đầu.",
+        "“{rule}” is no rule of recurrence. Write it as FREQ=WEEKLY;BYDAY=MO,TH; one with COUNT needs the day it starts.",
+    ),
+    "too-long": (
+        "Trường “{field}” dài {count} ký tự, nhiều hơn mức {limit}. Hãy rút ngắn lại.",
+        "The field “{field}” has {count} characters, more than {limit}. Make it shorter.",
+    ),
+    "unknown-episode-kind": (
+        "“{kind}” không phải loại tập. Hãy chọn một trong: {known}.",
+        "“{kind}” is no kind of episode. Choose one of: {known}.",
+    ),
+    "chapters-out-of-order": (
+        "Chương “{title}” bắt đầu ở giây {start_s}, sớm hơn chương đứng trước. Hãy xếp các chương theo thời gian.",
+        "The chapter “{title}” begins at second {start_s}, before the one that stands ahead of it. Put the chapters in order of time.",
+    ),
     "too-many-entries": (
         "Nguồn tin có {count} mục, nhiều hơn mức {limit}. Hãy chia thành nhiều trang.",
         "The feed has {count} entries, more than {limit}. Split it into pages.",
@@ -57,6 +93,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "duplicate-id": (
         "Mã “{id}” xuất hiện hai lần trong một nguồn tin. Mỗi mục chỉ được có mặt một lần.",
         "The id “{id}” is in the feed twice. Each entry may be in it once.",
+    ),
+    "deleted-stands": (
+        "Mục “{id}” vừa nằm trong nguồn tin vừa bị ghi là đã gỡ. Hãy bỏ một trong hai.",
+        "The entry “{id}” is in the feed and told as taken back. Leave one of them out.",
+    ),
+    "bad-media-status": (
+        "“{value}” không nói được tệp có được dùng hay không. Hãy chọn một trong: {known}.",
+        "“{value}” does not say whether media may be used. Choose one of: {known}.",
+    ),
+    "archive-circle": (
+        "Trang lưu trữ {url} dẫn lại chính nó. Hãy ghi địa chỉ của nguồn tin hiện hành và của trang lưu trữ trước, sau.",
+        "The archive document {url} leads back to itself. Give the addresses of the current document and of its neighbours.",
     ),
     "bad-cover": (
         "Ảnh bìa {url} không phải JPEG hoặc PNG. Hãy dùng tệp .jpg hoặc .png hình vuông, cạnh từ 1400 đến 3000 điểm ảnh.",

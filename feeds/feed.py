@@ -7,12 +7,20 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from feeds.address import absolute, optional_absolute
 from feeds.apple import CATEGORIES, takes_picture
+from feeds.archive import Archive
 from feeds.date import utc
+from feeds.deletion import Deletion
 from feeds.entry import Enclosure, Entry, Person
 from feeds.errors import FeedError
 from feeds.frozen import settle
 from feeds.language import language_tag
+from feeds.license import License
+from feeds.note import Note
+from feeds.picture import Picture
+from feeds.place import Place
 from feeds.text import clean, distinct_lines, one_line, required_line
+from feeds.trailer import Trailer
+from feeds.update_frequency import UpdateFrequency
 
 #: Entries in one feed; older ones are on the next page (RFC 5005).
 MAX_ENTRIES = 100
@@ -29,7 +37,12 @@ _PODCAST_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """One page of a feed.
+    """One document of a feed: the current one, one of its pages, or one of its archive documents.
+
+    Two ways lead to older entries. Pages (`next_url`) shift whenever something is published, so they are for people and
+    programs that look for a moment. Archive documents (`previous_archive_url`, `archive`) are complete and do not
+    shift: whoever follows them has every entry. A feed may offer both; JSON Feed has one link for either, and pages
+    come first there.
 
     Attributes:
         description: Plain text; the title stands in when it is empty.
@@ -38,13 +51,19 @@ class Feed:
         updated: When the newest change happened, taken from the data: never the time of the build.
         entries: At most `MAX_ENTRIES`, each id once; they come to stand newest first by `published`.
         hub_url: The WebSub hub that tells of changes.
-        next_url: The page with the older entries.
+        next_url: The page with the older entries (RFC 5005 section 3).
+        previous_archive_url: The archive document with the entries before those of this one (RFC 5005 section 4); the
+            current document names the newest archive document, the oldest one names none.
+        archive: Set in an archive document, None in the current one.
+        deleted: What was taken back, latest first once it is made. Atom tells it (RFC 6721), and JSON Feed in an
+            extension; from RSS it is only gone.
         ttl_minutes: How long a reader may keep an RSS document before it asks again.
-        id: The feed's permanent IRI in Atom; computed from `self_url` when empty.
+        id: The feed's permanent IRI in Atom; computed when empty from `self_url`, in an archive document from the
+            address of the current one, because all documents of a feed have one id.
 
     Raises:
         FeedError: `missing-text` (no title), `bad-url`, `bad-language`, `naive-date`, `bad-date`, `bad-number`,
-            `too-many-entries`, `duplicate-id`.
+            `too-many-entries`, `duplicate-id`, `deleted-stands`, `archive-circle`.
     """
 
     title: str
@@ -60,6 +79,9 @@ class Feed:
     generator: str = ""
     hub_url: str | None = None
     next_url: str | None = None
+    previous_archive_url: str | None = None
+    archive: Archive | None = None
+    deleted: tuple[Deletion, ...] = ()
     categories: tuple[str, ...] = ()
     ttl_minutes: int = 60
     id: str = ""
@@ -69,6 +91,9 @@ class Feed:
         self_url = absolute("self url", self.self_url)
         if self.ttl_minutes < 1:
             raise FeedError("bad-number", field="ttl_minutes", value=self.ttl_minutes)
+        previous_archive_url = optional_absolute("previous archive url", self.previous_archive_url)
+        if self.archive:
+            self.archive.stands_at(self_url, previous_archive_url)
         settle(
             self,
             title=title,
@@ -78,14 +103,21 @@ class Feed:
             self_url=self_url,
             updated=utc("feed updated", self.updated),
             entries=_newest_first(self.entries),
+            deleted=_latest_first(self.deleted, {entry.id for entry in self.entries}),
             image_url=optional_absolute("feed image url", self.image_url),
             copyright=one_line(self.copyright),
             generator=one_line(self.generator),
             hub_url=optional_absolute("hub url", self.hub_url),
             next_url=optional_absolute("next url", self.next_url),
+            previous_archive_url=previous_archive_url,
             categories=distinct_lines(self.categories),
-            id=one_line(self.id) or uuid5(NAMESPACE_URL, self_url).urn,
+            id=one_line(self.id) or uuid5(NAMESPACE_URL, self.archive.current_url if self.archive else self_url).urn,
         )
+
+    @property
+    def current_url(self) -> str:
+        """Where the current document of the feed is published; `self_url` unless this one is an archive document."""
+        return self.archive.current_url if self.archive else self.self_url
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +143,13 @@ class Podcast:
             `(("News", "Daily News"), ("Government",))`. The first one counts most.
         guid: UUID of the show for all its life; computed from the feed's address when empty.
         locked: True forbids other platforms to import the show.
+        subtitle: One line, for applications that show one under the title.
+        persons: Who is regularly heard; an episode with authors of its own names all of its people itself.
+        pictures: Beside the cover: a landscape for sharing, a logo.
+        complete: True when no episode will ever come again.
+        blocked: True to keep the show out of directories.
+        new_feed_url: Where the show has moved to; applications subscribe there instead. The old address should answer
+            301 as well.
 
     Raises:
         FeedError: `bad-cover`, `bad-url`, `missing-owner-email`, `missing-category`, `unknown-category`,
@@ -127,6 +166,17 @@ class Podcast:
     locked: bool = True
     medium: str = "podcast"
     funding: tuple[Funding, ...] = ()
+    subtitle: str = ""
+    persons: tuple[Person, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    places: tuple[Place, ...] = ()
+    license: License | None = None
+    trailers: tuple[Trailer, ...] = ()
+    update_frequency: UpdateFrequency | None = None
+    notes: tuple[Note, ...] = ()
+    complete: bool = False
+    blocked: bool = False
+    new_feed_url: str | None = None
 
     def __post_init__(self) -> None:
         cover_url = absolute("cover url", self.cover_url)
@@ -141,7 +191,13 @@ class Podcast:
         _check_categories(self.itunes_categories)
         for entry in self.feed.entries:
             playable_enclosure(entry)
-        settle(self, cover_url=cover_url, guid=_uuid(self.guid) if self.guid else podcast_guid(self.feed.self_url))
+        settle(
+            self,
+            cover_url=cover_url,
+            guid=_uuid(self.guid) if self.guid else podcast_guid(self.feed.current_url),
+            subtitle=one_line(self.subtitle),
+            new_feed_url=optional_absolute("new feed url", self.new_feed_url),
+        )
 
 
 def podcast_guid(feed_url: str) -> str:
@@ -175,6 +231,15 @@ def _newest_first(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
             raise FeedError("duplicate-id", id=entry.id)
         ids.add(entry.id)
     return tuple(sorted(entries, key=lambda entry: entry.published, reverse=True))
+
+
+def _latest_first(deleted: tuple[Deletion, ...], standing: set[str]) -> tuple[Deletion, ...]:
+    latest: dict[str, Deletion] = {}
+    for deletion in sorted(deleted, key=lambda deletion: deletion.when, reverse=True):
+        if deletion.id in standing:
+            raise FeedError("deleted-stands", id=deletion.id)
+        latest.setdefault(deletion.id, deletion)
+    return tuple(latest.values())
 
 
 def _check_categories(categories: tuple[tuple[str, ...], ...]) -> None:

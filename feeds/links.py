@@ -80,7 +80,8 @@ class _Rewriter(HTMLParser):
             resolved = ", ".join(filter(None, map(self._candidate, value.split(","))))
         elif name in _ADDRESS_ATTRIBUTES:
             resolved = self._address(value)
-        return "" if resolved is None else f' {name}="{html.escape(resolved)}"'
+        # As nh3 writes attributes: an apostrophe harms nothing between double quotes, and would change once more there.
+        return "" if resolved is None else f' {name}="{html.escape(resolved, quote=False).replace(chr(34), "&quot;")}"'
 
     def _candidate(self, candidate: str) -> str:
         """Resolve one candidate of a srcset: an address, then perhaps a width or a density."""

@@ -12,7 +12,8 @@ from feeds.date import rfc822, utc
 from feeds.extensions.extension import put
 from feeds.frozen import settle
 from feeds.language import language_tag
-from feeds.text import one_line, required_line
+from feeds.person import Person
+from feeds.text import distinct_lines, one_line, required_line
 
 #: The type to serve it with.
 MEDIA_TYPE = "text/x-opml; charset=utf-8"
@@ -24,6 +25,7 @@ class Outline:
 
     Attributes:
         type: "rss" for every format of feed, as the specification has it.
+        categories: Each a word, or words parted by slashes from the widest to the narrowest: `/radio/hmn`.
 
     Raises:
         FeedError: `missing-text` (no title), `bad-url`, `bad-language`.
@@ -35,6 +37,7 @@ class Outline:
     description: str = ""
     language: str = "vi"
     type: str = "rss"
+    categories: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         settle(
@@ -45,6 +48,7 @@ class Outline:
             description=one_line(self.description),
             language=language_tag(self.language),
             type=required_line("outline type", self.type),
+            categories=distinct_lines(tuple(name.replace(",", " ") for name in self.categories)),
         )
 
 
@@ -52,24 +56,39 @@ class Outline:
 class OutlineGroup:
     """Feeds under one heading.
 
+    Attributes:
+        outlines: The feeds themselves.
+        groups: Headings below this one, after its own feeds.
+
     Raises:
         FeedError: `missing-text` (no title).
     """
 
     title: str
-    outlines: tuple[Outline, ...]
+    outlines: tuple[Outline, ...] = ()
+    groups: tuple["OutlineGroup", ...] = ()
 
     def __post_init__(self) -> None:
-        settle(self, title=required_line("group title", self.title))
+        # A heading without a feed below it would be a door to nothing.
+        groups = tuple(group for group in self.groups if group.outlines or group.groups)
+        settle(self, title=required_line("group title", self.title), groups=groups)
 
 
-def opml(title: str, groups: Sequence[OutlineGroup], created: datetime) -> bytes:
+def opml(
+    title: str,
+    groups: Sequence[OutlineGroup],
+    created: datetime,
+    modified: datetime | None = None,
+    owner: Person | None = None,
+) -> bytes:
     """Write a list of feeds.
 
     Args:
         title: Of the list.
         groups: In the order in which a reader sees them; a group without feeds is left out.
-        created: When the list changed last, taken from the data.
+        created: When the list was made; where that is not known, when it changed last. Taken from the data.
+        modified: When the list changed last; None to leave it unsaid.
+        owner: Whose list it is.
 
     Returns:
         UTF-8 with an XML declaration; the same bytes for the same data.
@@ -81,13 +100,22 @@ def opml(title: str, groups: Sequence[OutlineGroup], created: datetime) -> bytes
     head = put(root, "head")
     put(head, "title", required_line("title", title))
     put(head, "dateCreated", rfc822(utc("created", created)))
-    body = put(root, "body")
+    if modified:
+        put(head, "dateModified", rfc822(utc("modified", modified)))
+    for name, value in (("Name", owner and owner.name), ("Email", owner and owner.email), ("Id", owner and owner.url)):
+        if value:
+            put(head, f"owner{name}", value)
+    _write_groups(put(root, "body"), groups)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
+def _write_groups(parent: _Element, groups: Sequence[OutlineGroup]) -> None:
     for group in groups:
-        if group.outlines:
-            heading = put(body, "outline", text=group.title, title=group.title)
+        if group.outlines or group.groups:
+            heading = put(parent, "outline", text=group.title, title=group.title)
             for outline in group.outlines:
                 _write(heading, outline)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+            _write_groups(heading, group.groups)
 
 
 def _write(heading: _Element, outline: Outline) -> None:
@@ -101,4 +129,5 @@ def _write(heading: _Element, outline: Outline) -> None:
         htmlUrl=outline.html_url,
         description=outline.description or None,
         language=outline.language,
+        category=",".join(outline.categories) or None,
     )

@@ -6,6 +6,7 @@ from typing import Any
 from feeds.entry import Enclosure, Entry
 from feeds.extensions.dublin_core import rss_dates, rss_item
 from feeds.extensions.extension import Extension
+from feeds.extensions.history import history
 from feeds.extensions.links import rss_links
 from feeds.extensions.media_rss import media, media_namespace
 from feeds.feed import Feed
@@ -26,7 +27,8 @@ def rss(feed: Feed) -> bytes:
     """
     generated = channel(feed)
     for entry in feed.entries:
-        add_item(generated, feed, entry, next(iter(entry.downloadable), None))
+        enclosure = next(iter(entry.downloadable), None)
+        add_item(generated, feed, entry, enclosure, media(entry, enclosure))
     return bytes(generated.rss_str())
 
 
@@ -37,7 +39,7 @@ def channel(feed: Feed, *extensions: Extension) -> Any:
         feed: The feed.
         extensions: Further vocabularies of the channel.
     """
-    generated = generator(feed, rss_links(feed), rss_dates(feed), media_namespace(), *extensions)
+    generated = generator(feed, rss_links(feed), history(feed), rss_dates(feed), media_namespace(), *extensions)
     generated.ttl(feed.ttl_minutes)
     # The last call of link() becomes the channel's link whatever its rel, so there is only this one.
     generated.link(href=feed.home_url, rel="alternate")
@@ -62,7 +64,7 @@ def add_item(
         enclosure: The one for RSS's `enclosure`; None for an item without.
         extensions: Further vocabularies of the item.
     """
-    made = add_entry(generated, entry, rss_item(entry, feed), media(entry, enclosure), *extensions)
+    made = add_entry(generated, entry, rss_item(entry, feed), *extensions)
     made.guid(entry.id, permalink=False)
     made.link(href=entry.url, rel="alternate")
     # RSS readers take a description for HTML.

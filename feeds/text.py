@@ -61,6 +61,11 @@ def required_line(field: str, text: str) -> str:
     return line
 
 
+def shortened(line: str, limit: int) -> str:
+    """Cut a line for a place that holds so many characters; an ellipsis shows that there was more."""
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
 def distinct_lines(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Clean each text, and leave out the empty and the repeated ones; the order stays."""
     return tuple(dict.fromkeys(line for line in map(one_line, texts) if line))

@@ -8,6 +8,7 @@ from typing import Any
 
 import distributors.errors
 import feeds.errors
+import feeds.inspection.errors
 import feeds.reading.errors
 import feeds.wire.errors
 import training.errors
@@ -99,6 +100,7 @@ class LeaseLostError(HubError):
 ALL_SENTENCES: Mapping[str, tuple[str, str]] = {
     **transcode.errors.SENTENCES,
     **feeds.errors.SENTENCES,
+    **feeds.inspection.errors.SENTENCES,
     **feeds.reading.errors.SENTENCES,
     **feeds.wire.errors.SENTENCES,
     **distributors.errors.SENTENCES,

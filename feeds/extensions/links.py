@@ -4,6 +4,7 @@ from lxml.etree import _Element
 
 from feeds.entry import Entry
 from feeds.extensions.extension import Extension, put
+from feeds.extensions.history import history_links
 from feeds.feed import Feed
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -17,8 +18,8 @@ def rss_links(feed: Feed) -> Extension:
         put(channel, link, rel="self", type="application/rss+xml", href=feed.self_url)
         if feed.hub_url:
             put(channel, link, rel="hub", href=feed.hub_url)
-        if feed.next_url:
-            put(channel, link, rel="next", type="application/rss+xml", href=feed.next_url)
+        for rel, url in history_links(feed):
+            put(channel, link, rel=rel, type="application/rss+xml", href=url)
 
     return Extension(write=write, namespaces={"atom": ATOM})
 

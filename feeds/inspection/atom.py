@@ -6,6 +6,8 @@ from lxml.etree import _Element
 
 from feeds.extensions.links import ATOM
 from feeds.inspection.document import BrokenDocumentError, parse, text_of
+from feeds.inspection.errors import Fault, fault
+from feeds.inspection.history import history_faults
 from feeds.inspection.rules import (
     bad_html,
     bad_length,
@@ -15,19 +17,20 @@ from feeds.inspection.rules import (
     repeated,
     rfc3339_date,
 )
+from feeds.inspection.tombstones import tombstone_faults
 
 _NAMESPACES = {"a": ATOM}
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def atom_faults(feed_bytes: bytes) -> tuple[str, ...]:
+def atom_faults(feed_bytes: bytes) -> tuple[Fault, ...]:
     """List the faults of an Atom document."""
     try:
         root = parse(feed_bytes)
     except BrokenDocumentError as error:
-        return (str(error),)
+        return (error.fault,)
     if root.tag != f"{{{ATOM}}}feed":
-        return ("The document is no Atom feed.",)
+        return (fault("feed-not-atom"),)
     entries = root.findall("a:entry", _NAMESPACES)
     faults = list(_feed_faults(root))
     for number, entry in enumerate(entries, start=1):
@@ -37,48 +40,50 @@ def atom_faults(feed_bytes: bytes) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _feed_faults(root: _Element) -> Iterator[str]:
+def _feed_faults(root: _Element) -> Iterator[Fault]:
     yield from _common_faults("feed", root)
     if not root.get(_LANGUAGE):
-        yield "feed: xml:lang is missing."
+        yield fault("feed-element-missing", place="feed", name="xml:lang")
     if not text_of(root, "a:author/a:name", _NAMESPACES):
-        yield "feed: author is missing, which entries without one need."
+        yield fault("feed-no-author")
     own = _links(root, "self")
     if len(own) != 1:
-        yield f"feed: there are {len(own)} links with rel self, not one."
+        yield fault("feed-link-count", place="feed", count=len(own), rel="self")
     for link in own:
         yield from not_absolute("feed self link", link.get("href", ""))
+    yield from history_faults("feed", root)
+    yield from tombstone_faults(root)
 
 
-def _entry_faults(place: str, entry: _Element) -> Iterator[str]:
+def _entry_faults(place: str, entry: _Element) -> Iterator[Fault]:
     yield from _common_faults(place, entry)
     if rfc3339_date(text_of(entry, "a:published", _NAMESPACES)) is None:
-        yield f"{place}: published is no RFC 3339 date."
+        yield fault("feed-no-rfc-3339-date", place=place, name="published")
     pages = _links(entry, "alternate")
     if len(pages) != 1:
-        yield f"{place}: there are {len(pages)} links with rel alternate, not one."
+        yield fault("feed-link-count", place=place, count=len(pages), rel="alternate")
     for link in pages:
         yield from not_absolute(f"{place} link", link.get("href", ""))
     content = entry.find("a:content", _NAMESPACES)
     if content is not None:
         if content.get("type") != "html":
-            yield f"{place}: the content is not marked as html."
+            yield fault("feed-content-not-html", place=place)
         yield from bad_html(place, content.text or "")
     for link in _links(entry, "enclosure"):
         yield from _enclosure_faults(f"{place} enclosure", link)
 
 
-def _common_faults(place: str, element: _Element) -> Iterator[str]:
+def _common_faults(place: str, element: _Element) -> Iterator[Fault]:
     for name in ("id", "title", "updated"):
         if not text_of(element, f"a:{name}", _NAMESPACES):
-            yield f"{place}: {name} is missing or empty."
+            yield fault("feed-value-missing", place=place, name=name)
     if ":" not in text_of(element, "a:id", _NAMESPACES):
-        yield f"{place}: the id is no IRI."
+        yield fault("feed-no-iri", place=place)
     if rfc3339_date(text_of(element, "a:updated", _NAMESPACES)) is None:
-        yield f"{place}: updated is no RFC 3339 date."
+        yield fault("feed-no-rfc-3339-date", place=place, name="updated")
 
 
-def _enclosure_faults(place: str, link: _Element) -> Iterator[str]:
+def _enclosure_faults(place: str, link: _Element) -> Iterator[Fault]:
     yield from not_absolute(place, link.get("href", ""))
     yield from bad_media_type(place, link.get("type", ""))
     length = link.get("length")

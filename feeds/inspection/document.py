@@ -3,9 +3,15 @@
 from lxml import etree
 from lxml.etree import _Element
 
+from feeds.inspection.errors import Fault, fault
+
 
 class BrokenDocumentError(Exception):
-    """The bytes are no document that can be looked at further; the message says why."""
+    """The bytes are no document that can be looked at further; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(str(fault))
 
 
 def parse(feed_bytes: bytes) -> _Element:
@@ -18,16 +24,16 @@ def parse(feed_bytes: bytes) -> _Element:
         BrokenDocumentError: Not well-formed, not UTF-8, or with a document type.
     """
     if not feed_bytes.startswith(b"<?xml"):
-        raise BrokenDocumentError("The document does not start with an XML declaration.")
+        raise BrokenDocumentError(fault("feed-no-declaration"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(feed_bytes, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BrokenDocumentError(f"The document is not well-formed XML: {error}") from error
+        raise BrokenDocumentError(fault("feed-not-well-formed", problem=str(error))) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise BrokenDocumentError("The document has a document type declaration.")
+        raise BrokenDocumentError(fault("feed-document-type"))
     if (root.getroottree().docinfo.encoding or "").upper() != "UTF-8":
-        raise BrokenDocumentError("The document is not declared as UTF-8.")
+        raise BrokenDocumentError(fault("feed-not-utf-8"))
     return root
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from feeds.inspection.errors import Fault, fault
 from feeds.inspection.rules import (
     bad_html,
     bad_length,
@@ -16,17 +17,17 @@ from feeds.inspection.rules import (
 from feeds.json_feed import VERSION
 
 
-def json_faults(feed_bytes: bytes) -> tuple[str, ...]:
+def json_faults(feed_bytes: bytes) -> tuple[Fault, ...]:
     """List the faults of a JSON Feed."""
     try:
         feed = json.loads(feed_bytes.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        return (f"The document is not JSON in UTF-8: {error}",)
+        return (fault("feed-not-json", problem=str(error)),)
     if not isinstance(feed, dict) or feed.get("version") != VERSION:
-        return ("The document is no JSON Feed 1.1.",)
+        return (fault("feed-not-json-feed"),)
     items = feed.get("items")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        return ("feed: items is no list of objects.",)
+        return (fault("feed-items-no-list"),)
     faults = list(_feed_faults(feed))
     for number, item in enumerate(items, start=1):
         faults += _item_faults(f"entry {number}", item)
@@ -35,36 +36,40 @@ def json_faults(feed_bytes: bytes) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _feed_faults(feed: dict[str, Any]) -> Iterator[str]:
+def _feed_faults(feed: dict[str, Any]) -> Iterator[Fault]:
     for name in ("title", "language"):
         if not _text(feed, name):
-            yield f"feed: {name} is missing or empty."
+            yield fault("feed-value-missing", place="feed", name=name)
     for name in ("home_page_url", "feed_url"):
         yield from not_absolute(f"feed {name}", _text(feed, name))
+    if "next_url" in feed:
+        yield from not_absolute("feed next_url", _text(feed, "next_url"))
+        if feed["next_url"] == feed.get("feed_url"):
+            yield fault("feed-next-to-itself")
 
 
-def _item_faults(place: str, item: dict[str, Any]) -> Iterator[str]:
+def _item_faults(place: str, item: dict[str, Any]) -> Iterator[Fault]:
     for name in ("id", "title"):
         if not _text(item, name):
-            yield f"{place}: {name} is missing or no text."
+            yield fault("feed-value-no-text", place=place, name=name)
     if not (_text(item, "content_html") or _text(item, "content_text")):
-        yield f"{place}: it has neither content_html nor content_text."
+        yield fault("feed-no-content", place=place)
     yield from not_absolute(f"{place} url", _text(item, "url"))
     yield from bad_html(place, _text(item, "content_html"))
     for name in ("date_published", "date_modified"):
         if rfc3339_date(_text(item, name)) is None:
-            yield f"{place}: {name} is no RFC 3339 date."
+            yield fault("feed-no-rfc-3339-date", place=place, name=name)
     attachments = item.get("attachments", [])
     if not isinstance(attachments, list):
-        yield f"{place}: attachments is no list."
+        yield fault("feed-attachments-no-list", place=place)
         return
     for attachment in attachments:
         yield from _attachment_faults(f"{place} attachment", attachment)
 
 
-def _attachment_faults(place: str, attachment: Any) -> Iterator[str]:
+def _attachment_faults(place: str, attachment: Any) -> Iterator[Fault]:
     if not isinstance(attachment, dict):
-        yield f"{place}: it is no object."
+        yield fault("feed-no-object", place=place)
         return
     yield from not_absolute(place, _text(attachment, "url"))
     yield from bad_media_type(place, _text(attachment, "mime_type"))

@@ -6,12 +6,13 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from feeds.inspection.errors import Fault, fault
 from feeds.links import relative_links
 
 _SAFE_SCHEMES = frozenset({"http", "https"})
 
 
-def not_absolute(place: str, url: str) -> Iterator[str]:
+def not_absolute(place: str, url: str) -> Iterator[Fault]:
     """Yield a fault unless the address is absolute, http or https."""
     try:
         parts = urlsplit(url)
@@ -19,45 +20,45 @@ def not_absolute(place: str, url: str) -> Iterator[str]:
     except ValueError:
         good = False
     if not good:
-        yield f"{place}: “{url}” is not an absolute http address."
+        yield fault("feed-bad-address", place=place, url=url)
 
 
-def bad_length(place: str, length: str) -> Iterator[str]:
+def bad_length(place: str, length: str) -> Iterator[Fault]:
     """Yield a fault unless the length is a whole number of bytes above zero."""
     if not (length.isascii() and length.isdecimal() and length.strip("0")):
-        yield f"{place}: the length “{length}” is not a number of bytes above zero."
+        yield fault("feed-bad-length", place=place, length=length)
 
 
-def bad_media_type(place: str, media_type: str) -> Iterator[str]:
+def bad_media_type(place: str, media_type: str) -> Iterator[Fault]:
     """Yield a fault unless it looks like a media type."""
     main, slash, sub = media_type.partition("/")
     if not (main and slash and sub) or " " in main:
-        yield f"{place}: “{media_type}” is no media type."
+        yield fault("feed-bad-media-type", place=place, media_type=media_type)
 
 
-def bad_html(place: str, content_html: str) -> Iterator[str]:
+def bad_html(place: str, content_html: str) -> Iterator[Fault]:
     """Yield a fault for what does not work, or must not run, inside a feed reader."""
     for url in relative_links(content_html):
-        yield f"{place}: the address “{url}” in the text is not absolute."
+        yield fault("feed-relative-address", place=place, url=url)
     if "<script" in content_html.lower():
-        yield f"{place}: the text has a script."
+        yield fault("feed-script", place=place)
 
 
-def repeated(ids: Sequence[str]) -> Iterator[str]:
+def repeated(ids: Sequence[str]) -> Iterator[Fault]:
     """Yield a fault for each id that was there before."""
     seen: set[str] = set()
     for number, name in enumerate(ids, start=1):
         if name in seen:
-            yield f"entry {number}: the id “{name}” is not unique."
+            yield fault("feed-repeated-id", number=number, id=name)
         seen.add(name)
 
 
-def not_newest_first(moments: Sequence[datetime | None]) -> Iterator[str]:
+def not_newest_first(moments: Sequence[datetime | None]) -> Iterator[Fault]:
     """Yield a fault for each entry that is newer than the one before it."""
     known = [moment for moment in moments if moment]
     for number, (before, moment) in enumerate(pairwise(known), start=2):
         if moment > before:
-            yield f"entry {number}: it is newer than the one before it."
+            yield fault("feed-not-newest-first", number=number)
 
 
 def rfc822_date(text: str) -> datetime | None:

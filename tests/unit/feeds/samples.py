@@ -27,6 +27,18 @@ OPUS = Enclosure(
     sha256="f0" * 32,
 )
 HLS = Enclosure(url=f"{HOME}media/01A/hls/master.m3u8", media_type="application/vnd.apple.mpegurl", size_bytes=0)
+MP4 = Enclosure(
+    url=f"{HOME}media/01A/video.mp4",
+    media_type="video/mp4",
+    size_bytes=9_000_000,
+    codecs="avc1.64001f,mp4a.40.2",
+    width=854,
+    height=480,
+    frame_rate=25,
+    channels=2,
+    language="hmn",
+    companion="sign language",
+)
 
 ENTRY = Entry(
     id="01A",

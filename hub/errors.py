@@ -12,7 +12,7 @@ import feeds.reading.errors
 import feeds.wire.errors
 import training.errors
 import transcode.errors
-from hub.sentences import companions, faults, intake, newsroom, operating, outside, people, values
+from hub.sentences import companions, faults, intake, newsroom, operating, outside, people, subscribers, values
 from transcode.sentences.originals import UNSAFE
 
 Fact = str | int | float
@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **companions.SENTENCES,
     **newsroom.SENTENCES,
     **people.SENTENCES,
+    **subscribers.SENTENCES,
 }
 
 

@@ -25,6 +25,7 @@ from hub.models.public_path import DirtyPath
 from hub.models.rendition import Rendition, RenditionState
 from hub.models.source import Source, SourceKind
 from hub.models.staff import Group, Role, RoleName, SignInLink, Staff
+from hub.models.subscription import Subscription, SubscriptionState
 from hub.models.token import Scope, Token
 from hub.models.upload import Upload, UploadState
 from hub.models.work import WAITING, Attempt, Priority, Work, WorkState
@@ -69,6 +70,8 @@ __all__ = [
     "Source",
     "SourceKind",
     "Staff",
+    "Subscription",
+    "SubscriptionState",
     "Token",
     "TrainingEvent",
     "Upload",

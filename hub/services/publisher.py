@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
 
@@ -23,6 +23,7 @@ from hub.services import channels, listings, pages, stale_media, syndication, tr
 from hub.services.languages import language_name
 from hub.services.syndication import FORMATS, Channel
 from hub.services.views import item_views
+from hub.services.websub import announcing, topics
 
 #: Paths rendered in one step; between two steps the lease is looked after.
 BATCH = 50
@@ -39,6 +40,8 @@ class Rendering:
     #: Names of the lists in which something is public.
     shown: Collection[str]
     site: pages.Site
+    #: Feeds that were written: path -> SHA-256.
+    feeds: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -70,6 +73,7 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
                 faults.append(f"{one.path}: {told(error, parts.settings.language)}")
     with parts.database.writing() as session:
         tree.clean(session, waiting)
+        announcing.promise(session, rendering.feeds)
     return len(waiting), faults
 
 
@@ -101,6 +105,8 @@ def _write(rendering: Rendering, files: Mapping[str, bytes]) -> list[str]:
             faults += [f"{path}: {fault}" for fault in found]
         else:
             tree.write(rendering.parts.storage, path, data)
+            if topics.is_topic(path):
+                rendering.feeds[path] = topics.fingerprint(data)
     return faults
 
 
@@ -165,6 +171,7 @@ def _list(rendering: Rendering, name: str) -> list[str]:
     channel = channels.channel_of(rendering.session, name, rendering.parts.settings.site_title)
     if channel is None:
         return []
+    channel = replace(channel, hub_url=topics.hub_url(rendering.parts.settings))
     session = rendering.session
     last = listings.last_number(session, name)
     full = listings.full_pages(last)

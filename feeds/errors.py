@@ -146,6 +146,26 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{kind}” không phải loại nguồn tin. Hãy chọn rss, atom, json hoặc podcast.",
         "“{kind}” is no kind of feed. Choose rss, atom, json or podcast.",
     ),
+    "websub-missing": (
+        "Yêu cầu đăng ký thiếu “{field}”. Hãy gửi đủ hub.mode, hub.topic và hub.callback.",
+        "The request lacks “{field}”. Send hub.mode, hub.topic and hub.callback.",
+    ),
+    "websub-unknown-mode": (
+        "hub.mode “{mode}” không dùng được. Hãy dùng subscribe hoặc unsubscribe.",
+        "The hub.mode “{mode}” is not known. Use subscribe or unsubscribe.",
+    ),
+    "websub-bad-callback": (
+        "hub.callback “{callback}” không dùng được. Hãy dùng địa chỉ đầy đủ https:// hoặc http://, không có tên đăng nhập, không có phần sau dấu #, dài nhất 1000 ký tự.",
+        "The hub.callback “{callback}” cannot be used. Give a full https:// or http:// address without a user name and without a # part, of at most 1000 characters.",
+    ),
+    "websub-bad-lease": (
+        "hub.lease_seconds “{value}” không phải số giây. Hãy dùng số nguyên, hoặc bỏ trống.",
+        "The hub.lease_seconds “{value}” is no number of seconds. Use a whole number, or leave it out.",
+    ),
+    "websub-long-secret": (
+        "hub.secret dài {size_bytes} byte, nhiều hơn mức {limit}. Hãy dùng khóa ngắn hơn.",
+        "The hub.secret has {size_bytes} bytes, more than {limit}. Use a shorter one.",
+    ),
 }
 
 

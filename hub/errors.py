@@ -13,7 +13,7 @@ import feeds.reading.errors
 import feeds.wire.errors
 import training.errors
 import transcode.errors
-from hub.sentences import companions, faults, intake, newsroom, operating, outside, people, values
+from hub.sentences import companions, faults, intake, newsroom, operating, outside, people, subscribers, values
 from transcode.sentences.originals import UNSAFE
 
 Fact = str | int | float
@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **companions.SENTENCES,
     **newsroom.SENTENCES,
     **people.SENTENCES,
+    **subscribers.SENTENCES,
 }
 
 

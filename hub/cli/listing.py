@@ -16,6 +16,7 @@ from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, W
 from hub.services import arrivals, channels, destinations, forms, labels, programmes, sources
 from hub.services.intake_status import quiet_words
 from hub.services.syndication import addresses
+from hub.services.websub import subscriptions, topics
 
 Rows = list[dict[str, Any]]
 
@@ -199,6 +200,26 @@ def _uploads(parts: Parts, session: Session) -> Rows:
     ]
 
 
+def _subscriptions(parts: Parts, session: Session) -> Rows:
+    return [
+        {
+            "id": one.id,
+            "feed": topics.url_of(parts.settings, one.topic),
+            # Without its query, which may hold the subscriber's own secret.
+            "callback": one.callback.partition("?")[0],
+            "state": one.state,
+            "lease_until": one.lease_until,
+            "delivered": one.delivered,
+            "delivered_at": one.delivered_at,
+            "failures": one.failures,
+            "reason": operators_sentence(one.reason_code, one.reason_facts, parts.settings.language)
+            if one.reason_code
+            else "",
+        }
+        for one in subscriptions.newest(session, MOST)
+    ]
+
+
 _LISTS: Mapping[str, Callable[[Parts, Session], Rows]] = {
     "programmes": _programmes,
     "items": _items,
@@ -210,6 +231,7 @@ _LISTS: Mapping[str, Callable[[Parts, Session], Rows]] = {
     "destinations": _destinations,
     "deliveries": _deliveries,
     "work": _work,
+    "subscriptions": _subscriptions,
 }
 
 
@@ -234,6 +256,7 @@ _WORDS: Mapping[str, Mapping[str, Worded]] = {
     "destinations": {"state": _of(labels.SWITCHED)},
     "deliveries": {"state": _of(labels.STATES["delivery"])},
     "work": {"kind": _of(labels.WORK), "state": _of(labels.STATES["work"])},
+    "subscriptions": {"state": _of(labels.STATES["subscription"])},
 }
 
 

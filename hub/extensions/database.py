@@ -9,6 +9,8 @@ from typing import Any
 from weakref import WeakSet, finalize
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -71,6 +73,11 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def own_insert(session: Session) -> Any:
+    """The engine's own INSERT, which knows what to do in a conflict."""
+    return sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
 
 
 def _forget_connections() -> None:

@@ -34,14 +34,14 @@ class Limits:
             wants and counts when it is over.
         read_s: Longest silence.
         connect_s: For the connection to one address.
-        redirects: How many are followed.
+        redirects: How many are followed; None where an answer that redirects is given as it is.
     """
 
     max_bytes: int = 10 * 1024 * 1024
     total_s: float = 60
     read_s: float = 15
     connect_s: float = 10
-    redirects: int = 5
+    redirects: int | None = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +100,27 @@ def fetch(  # noqa: PLR0913  each but the first two has a usual value
         raise
 
 
+def post(egress: Egress, url: str, body: bytes, *, headers: Mapping[str, str], limits: Limits | None = None) -> Fetched:
+    """POST `body` to `url`, and nowhere else: an answer that redirects is given as it is.
+
+    The body of the answer is not read, so it can be neither too large nor too slow.
+
+    Args:
+        egress: The guard.
+        url: As given by a person or a program.
+        body: What is sent.
+        headers: Among them its `Content-Type`.
+        limits: The usual ones by default.
+
+    Raises:
+        AddressRefusedError: The address may not be opened.
+        FetchError: No answer within the limits.
+    """
+    limits = replace(limits or Limits(), redirects=None)
+    asked = _Asked(url=url, host=target(url)[0], headers=headers, limits=limits, cookies=None, content=body)
+    return _exchange(egress, asked, None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
     url: str
@@ -107,6 +128,8 @@ class _Asked:
     headers: Mapping[str, str]
     limits: Limits
     cookies: CookieJar | None
+    #: What is posted; None for a GET.
+    content: bytes | None = None
 
     def error(self, code: str, *, permanent: bool = False, **facts: float) -> FetchError:
         return FetchError(code, permanent=permanent, host=self.host, **facts)
@@ -164,12 +187,15 @@ class _Clock:
                     one.shutdown(SHUT_RDWR)
 
 
-def _exchange(egress: Egress, asked: _Asked, to: IO[bytes]) -> Fetched:
+def _exchange(egress: Egress, asked: _Asked, to: IO[bytes] | None) -> Fetched:
+    method = "GET" if asked.content is None else "POST"
     with _Clock(asked) as clock, _told(asked, clock), _client(egress, asked) as client:
-        request = client.build_request("GET", asked.url, headers=asked.headers, extensions={"trace": clock.trace})
+        request = client.build_request(
+            method, asked.url, headers=asked.headers, content=asked.content, extensions={"trace": clock.trace}
+        )
         response, moved_to = _answer(client, request, asked)
         try:
-            size_bytes = _write(response, to, asked)
+            size_bytes = 0 if to is None else _write(response, to, asked)
         finally:
             response.close()
         clock.require()
@@ -193,6 +219,8 @@ def _client(egress: Egress, asked: _Asked) -> httpx.Client:
 def _answer(client: httpx.Client, request: httpx.Request, asked: _Asked) -> tuple[httpx.Response, str]:
     """The first answer that is no redirect, and where the way there is for good; bodies of redirects are not read."""
     moved_to, for_good = "", True
+    if asked.limits.redirects is None:
+        return client.send(request, stream=True), moved_to
     for _ in range(asked.limits.redirects + 1):
         response = client.send(request, stream=True)
         if response.next_request is None:

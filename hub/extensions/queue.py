@@ -20,7 +20,18 @@ RUN = "hub.jobs.runner.run"
 SWEEP = "hub.jobs.sweeper.sweep"
 
 #: Highest first: what people wait for comes before what may take hours.
-QUEUES = ("control", "publish", "deliver", "intake", "look", "fetch", "media", "media-long", "media-archive")
+QUEUES = (
+    "control",
+    "publish",
+    "deliver",
+    "intake",
+    "look",
+    "fetch",
+    "subscribers",
+    "media",
+    "media-long",
+    "media-archive",
+)
 
 #: Time after which a job that stands in no queue, and whose work nobody has claimed, was taken by a worker that died.
 PATIENCE = timedelta(seconds=10)

@@ -12,6 +12,7 @@ from hub.services import arrivals, delivering, looking, publisher, releasing, so
 from hub.services.bench import Bench
 from hub.services.folders import watching
 from hub.services.sources import Looked, Looker, Visit
+from hub.services.websub import announcing, handing_over, verifying
 from hub.services.work import Lease, Outcome
 
 
@@ -119,6 +120,18 @@ def _withdraw(task: Task) -> Outcome:
     return delivering.withdraw(task.parts, task.lease, task.folder)
 
 
+def _verify(task: Task) -> Outcome:
+    return verifying.verify(task.parts, task.lease)
+
+
+def _announce(task: Task) -> Outcome:
+    return announcing.announce(task.parts, task.lease, task.heart.cancelled)
+
+
+def _notify(task: Task) -> Outcome:
+    return handing_over.notify(task.parts, task.lease)
+
+
 #: Kind of source -> who looks at it.
 LOOKERS: Mapping[str, Looker] = {
     SourceKind.FOLDER: watching.look,
@@ -145,4 +158,7 @@ HANDLERS: Mapping[str, Callable[[Task], Outcome]] = {
     "deliver": _deliver,
     "withdraw": _withdraw,
     "release": _release,
+    "verify": _verify,
+    "announce": _announce,
+    "notify": _notify,
 }

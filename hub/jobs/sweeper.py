@@ -8,6 +8,7 @@ from hub.extensions.parts import Parts
 from hub.jobs import process
 from hub.services import tree, uploads, work
 from hub.services.endings import ended
+from hub.services.websub import subscriptions
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ def sweep_with(parts: Parts) -> int:
     due = work.overdue(parts.database)
     parts.queue.dispatch(due)
     uploads.expire(parts)
+    subscriptions.sweep(parts)
     _remove_scratch(parts)
     return len(due)
 

@@ -29,6 +29,7 @@ from hub.models.site_text import SiteText
 from hub.models.slot import Slot
 from hub.models.source import Source, SourceKind
 from hub.models.staff import Group, Role, RoleName, SignInLink, Staff
+from hub.models.subscription import Subscription, SubscriptionState
 from hub.models.token import Scope, Token
 from hub.models.upload import Upload, UploadState
 from hub.models.work import WAITING, Attempt, Priority, Work, WorkState
@@ -77,6 +78,8 @@ __all__ = [
     "Source",
     "SourceKind",
     "Staff",
+    "Subscription",
+    "SubscriptionState",
     "Token",
     "TrainingEvent",
     "Upload",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from hub.extensions.parts import Parts
 from hub.models import ArrivalState, AssetState, Priority, Work, WorkState
 from hub.services import arrivals, chunking, delivering, intake, releasing, renditions, sources, tree, uploads
+from hub.services.websub import handing_over, verifying
 from hub.services.work import Outcome
 
 Ending = Callable[[Parts, Session, Work, Outcome], None]
@@ -76,6 +77,21 @@ def _release(parts: Parts, session: Session, work: Work, outcome: Outcome) -> No
     releasing.promise(session, work.subject_id)
 
 
+def _verify(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    del parts
+    verifying.settled(session, work, outcome)
+
+
+def _announce(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    """Whoever was told of it has work of his own."""
+    del parts, session, work, outcome
+
+
+def _notify(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    del parts
+    handing_over.settled(session, work, outcome)
+
+
 _ENDINGS: Mapping[str, Ending] = {
     "intake": _intake,
     "accept": _accept,
@@ -88,4 +104,7 @@ _ENDINGS: Mapping[str, Ending] = {
     "withdraw": _deliver,
     "render": _render,
     "release": _release,
+    "verify": _verify,
+    "announce": _announce,
+    "notify": _notify,
 }

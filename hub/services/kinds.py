@@ -13,12 +13,14 @@ class WorkKind:
         tries: Failures after which it has failed for good.
         time_limit_s: Seconds an attempt may take.
         back_off_s: Seconds before the second, third … attempt; the last one repeats.
+        jitter: The part by which such a pause may be longer, at random: what failed together does not come together.
     """
 
     queue: str
     tries: int
     time_limit_s: float
     back_off_s: tuple[float, ...]
+    jitter: float = 0.0
 
 
 KINDS: Mapping[str, WorkKind] = {
@@ -36,4 +38,10 @@ KINDS: Mapping[str, WorkKind] = {
     "release": WorkKind(queue="publish", tries=1000, time_limit_s=300, back_off_s=(2, 10, 30, 60)),
     "deliver": WorkKind(queue="deliver", tries=8, time_limit_s=1800, back_off_s=(10, 60, 300, 900, 3600)),
     "withdraw": WorkKind(queue="deliver", tries=8, time_limit_s=600, back_off_s=(10, 60, 300, 900, 3600)),
+    # A queue of their own: however slow subscribers are, no delivery waits behind them.
+    "verify": WorkKind(queue="subscribers", tries=4, time_limit_s=120, back_off_s=(10, 60, 300), jitter=0.5),
+    "announce": WorkKind(queue="subscribers", tries=1000, time_limit_s=600, back_off_s=(2, 10, 30, 60)),
+    "notify": WorkKind(
+        queue="subscribers", tries=8, time_limit_s=120, back_off_s=(30, 120, 600, 1800, 3600), jitter=0.5
+    ),
 }

@@ -54,6 +54,12 @@ STATES: Mapping[str, Mapping[str, Pair]] = {
         "ended": ("Đã bỏ", "Given up"),
         "expired": ("Hết hạn", "Expired"),
     },
+    "subscription": {
+        "pending": ("Chờ xác nhận", "Not confirmed yet"),
+        "active": ("Đang nhận", "Active"),
+        "refused": ("Không được xác nhận", "Not confirmed"),
+        "ended": ("Đã thôi nhận", "Ended"),
+    },
     "enrolment": {
         "assigned": ("Được giao", "Assigned"),
         "started": ("Đang học", "Started"),
@@ -137,6 +143,9 @@ WORK: Mapping[str, Pair] = {
     "release": ("Chờ hết giờ cấm đăng", "Waiting for an embargo to end"),
     "deliver": ("Gửi đi", "Delivering"),
     "withdraw": ("Gỡ bài", "Withdrawing"),
+    "verify": ("Hỏi lại bên đăng ký luồng tin", "Asking a subscriber of a feed"),
+    "announce": ("Báo luồng tin đã đổi", "Announcing a feed"),
+    "notify": ("Gửi luồng tin cho bên đăng ký", "Handing a feed to a subscriber"),
 }
 
 WAYS: Mapping[str, Pair] = {

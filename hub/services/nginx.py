@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from hub.config import Settings
 from hub.errors import StartError
 from hub.services.tree import COMPRESSED, MEDIA_TYPES, PUBLIC
+from hub.services.websub import topics
 
 #: First parts of paths that only the hub itself can answer.
 DYNAMIC = (
@@ -22,6 +23,7 @@ DYNAMIC = (
     "sign-in",
     "sign-out",
     "verify",
+    "websub",
 )
 
 #: As in `hub.web.public` and `hub.web.headers`.
@@ -44,6 +46,9 @@ _TWIN = {"Content-Encoding": "$hub_encoding", "Vary": "Accept-Encoding"}
 
 #: Where the page of a folder stands. By its own name it is also found below /items/.
 _FOLDER = "${uri}index.html$hub_twin $uri$hub_twin @whole"
+
+#: Stands for the name of whatever feed is asked for.
+_ANY_FEED = "feeds/any.rss"
 
 _TEMPLATE = """\
 # Public tree of the hub. Belongs inside nginx's http block (a file in conf.d or sites-enabled).
@@ -75,6 +80,12 @@ map $uri $hub_shared {{
     default "";
     "/feeds.opml" "*";
     "~^/(?:feeds|podcasts|media)/" "*";
+}}
+# A feed names the hub that tells of its changes, and itself (WebSub). Without a feed's own letters in its name,
+# nothing of an address gets into a header.
+map $uri $hub_links {{
+    default "";
+    "~^/(?:feeds|podcasts)/[A-Za-z0-9_-]+[.](?:rss|atom|json)$" "{links}";
 }}
 map $uri $hub_cache {{
     default "{page_cache}";
@@ -172,7 +183,7 @@ def configuration(settings: Settings, *, listen: str, server_name: str, upstream
     if settings.storage_url.startswith("s3:"):
         raise StartError("tree-not-on-disk", url=settings.storage_url)
     root = settings.storage_url.removeprefix("file://") or str(settings.folder)
-    root = f"{root}/{PUBLIC}".replace("\\", "\\\\").replace('"', '\\"')
+    root = _quoted(f"{root}/{PUBLIC}")
     answers = _Answers(root, secure=settings.public_url.startswith("https:"))
     return _TEMPLATE.format(
         listen=listen,
@@ -181,6 +192,8 @@ def configuration(settings: Settings, *, listen: str, server_name: str, upstream
         types=_indented(f'"{media_type}" {ending};' for ending, media_type in MEDIA_TYPES.items()),
         page_cache=PAGE_CACHE,
         media_cache=MEDIA_CACHE,
+        # The address that was asked for begins with the slash that stands before the name here.
+        links=_quoted(topics.links(settings, _ANY_FEED).replace(f"/{_ANY_FEED}", "$uri")),
         dynamic="|".join(DYNAMIC),
         # With a path, even "/", nginx would not know which part of the address it stands for.
         upstream=upstream.rstrip("/"),
@@ -215,9 +228,9 @@ class _Answers:
             f"try_files {found};",
         ]
 
-    def twin(self, *, shared: str, cache: str) -> list[str]:
+    def twin(self, *, shared: str, cache: str, links: str = "") -> list[str]:
         """The file of the address or its twin, looked for once; the type is that of the address."""
-        lines = self._lines({**_TWIN, "Access-Control-Allow-Origin": shared}, cache)
+        lines = self._lines({**_TWIN, "Access-Control-Allow-Origin": shared, "Link": links}, cache)
         return [*lines, f'alias "{self._root}$uri$hub_twin";', "error_page 404 = @whole;"]
 
     def file(self) -> list[str]:
@@ -226,7 +239,7 @@ class _Answers:
 
     def whole(self) -> list[str]:
         """The file itself, or the page of a folder."""
-        headers = {"Vary": "Accept-Encoding", "Access-Control-Allow-Origin": "$hub_shared"}
+        headers = {"Vary": "Accept-Encoding", "Access-Control-Allow-Origin": "$hub_shared", "Link": "$hub_links"}
         return [*self._lines(headers, "$hub_cache"), "try_files $uri ${uri}index.html @rest;"]
 
     def _lines(self, headers: dict[str, str], cache: str, always: str = "") -> list[str]:
@@ -237,9 +250,10 @@ class _Answers:
 
 def _hot(answers: _Answers) -> list[str]:
     """Feeds and media; a name without a dot is no hidden file, so these need no other rule before them."""
+    feeds = answers.twin(shared="*", cache=PAGE_CACHE, links="$hub_links")
     files = f"^/media/[^.]+[.](?:{_any(*(set(MEDIA_TYPES) - COMPRESSED))})$"
     return [
-        *_location("^/(?:feeds|podcasts)/[^./]+[.](?:rss|atom|json)$", answers.twin(shared="*", cache=PAGE_CACHE)),
+        *_location("^/(?:feeds|podcasts)/[^./]+[.](?:rss|atom|json)$", feeds),
         *_location(files, answers.file()),
         *_location("^/media/[^.]+[.](?:m3u8|vtt)$", answers.twin(shared="*", cache=MEDIA_CACHE)),
     ]
@@ -254,6 +268,11 @@ def _others(answers: _Answers) -> list[str]:
         *_location("[.]html$", html),
         *_location(rest, answers.twin(shared="$hub_shared", cache="$hub_cache")),
     ]
+
+
+def _quoted(text: str) -> str:
+    """As it may stand between the quotation marks of a configuration."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _any(*endings: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
 
@@ -23,6 +23,7 @@ from hub.services import channels, indexes, listings, pages, pieces, related, st
 from hub.services.languages import language_name
 from hub.services.syndication import FORMATS, Channel
 from hub.services.views import ItemView, item_views
+from hub.services.websub import announcing, topics
 
 #: Paths rendered in one step; between two steps the lease is looked after.
 BATCH = 50
@@ -41,6 +42,8 @@ class Rendering:
     site: pages.Site
     #: Paths that turn out to be out of date while others are rendered.
     more: set[str] = field(default_factory=set)
+    #: Feeds that were written: path -> SHA-256.
+    feeds: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -74,6 +77,7 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
         tree.clean(session, waiting)
         if rendering.more:
             tree.mark(session, rendering.more)
+        announcing.promise(session, rendering.feeds)
     return len(waiting), faults
 
 
@@ -105,6 +109,8 @@ def _write(rendering: Rendering, files: Mapping[str, bytes]) -> list[str]:
             faults += [f"{path}: {fault}" for fault in found]
         else:
             tree.write(rendering.parts.storage, path, data)
+            if topics.is_topic(path):
+                rendering.feeds[path] = topics.fingerprint(data)
     return faults
 
 
@@ -187,6 +193,7 @@ def _list(rendering: Rendering, name: str) -> list[str]:
     channel = channels.channel_of(rendering.session, name, rendering.parts.settings.site_title)
     if channel is None:
         return []
+    channel = replace(channel, hub_url=topics.hub_url(rendering.parts.settings))
     session = rendering.session
     last = listings.last_number(session, name)
     full = listings.full_pages(last)

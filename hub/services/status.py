@@ -31,6 +31,7 @@ from hub.services import forms, intake_status, labels, workers
 from hub.services.kinds import KINDS
 from hub.services.readiness import readiness
 from hub.services.standstill import LIMIT, Pair, Standstill, told
+from hub.services.websub import failing
 
 #: Seconds after which what should have moved has not.
 PATIENCE_S = 60
@@ -207,9 +208,16 @@ def _works(session: Session) -> list[Standstill]:
 #: Kinds of work whose subject is an item.
 _OF_ITEMS = frozenset({"intake", "transcode", "join", "release"})
 
+_OF_SUBSCRIBERS = frozenset({"verify", "notify"})
+
 
 def _late() -> datetime:
     return now() - timedelta(seconds=PATIENCE_S)
+
+
+def _ours_to_come() -> tuple[ColumnElement[bool], ...]:
+    """What will be tried again; a subscriber somewhere that does not answer at once is no news."""
+    return Work.due_at >= _late(), Work.paused.is_(False), Work.kind.not_in(_OF_SUBSCRIBERS)
 
 
 def _is_passed_by() -> ColumnElement[bool]:
@@ -256,11 +264,8 @@ def _told_paused(work: Work) -> Pair:
 #: Which work does not move, and what is told of it. Failed intake, transcoding and delivery show in what they were for.
 _WORKS: Sequence[tuple[Callable[[], tuple[ColumnElement[bool], ...]], Callable[[Work], Pair]]] = (
     (lambda: (Work.state.in_([WorkState.FAILED, WorkState.UNKNOWN]), Work.kind == "render"), _told_failed),
-    (lambda: (Work.state == WorkState.RETRY, Work.due_at >= _late(), Work.paused.is_(False)), _told_retry),
-    (
-        lambda: (Work.state == WorkState.DUE, Work.reason_code != "", Work.due_at >= _late(), Work.paused.is_(False)),
-        _told_retry,
-    ),
+    (lambda: (Work.state == WorkState.RETRY, *_ours_to_come()), _told_retry),
+    (lambda: (Work.state == WorkState.DUE, Work.reason_code != "", *_ours_to_come()), _told_retry),
     (lambda: (Work.state.in_(WAITING), Work.due_at < _late(), Work.paused.is_(False), _is_passed_by()), _told_late),
     (lambda: (Work.state == WorkState.LEASED, Work.lease_until < now()), _told_expired),
     (lambda: (Work.state.in_(WAITING), Work.paused.is_(True)), _told_paused),
@@ -281,6 +286,7 @@ def _pages(session: Session) -> list[Standstill]:
 
 _LOOKS: Sequence[Callable[[Session], list[Standstill]]] = (
     _deliveries,
+    failing.standstills,
     intake_status.assets,
     _renditions,
     intake_status.silent_sources,

@@ -40,6 +40,8 @@ class Channel:
     language: str
     home_path: str
     organisation: str
+    #: The WebSub hub that tells of its changes; empty where none does.
+    hub_url: str = ""
 
 
 def feed_files(base_url: str, channel: Channel, items: Sequence[ItemView], *, lite_too: bool) -> dict[str, bytes]:
@@ -88,6 +90,7 @@ def _feed(base_url: str, channel: Channel, items: Sequence[ItemView], path: str,
         author=Person(name=channel.organisation),
         copyright=f"© {channel.organisation}",
         generator=GENERATOR,
+        hub_url=channel.hub_url or None,
     )
 
 

@@ -2,19 +2,16 @@
 
 import gzip
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import brotli
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from hub.extensions.clock import now
+from hub.extensions.database import own_insert
 from hub.extensions.storage import Storage
-from hub.models import DirtyPath, Item, Listing, ListingEntry, Programme, Work, WorkState, new_id
-from hub.services import listings
-from hub.services.work import renew
+from hub.models import DirtyPath, Item, Listing, ListingEntry, Programme, new_id
+from hub.services import listings, work
 
 #: Root of everything that the public can reach.
 PUBLIC = "public"
@@ -86,7 +83,7 @@ def ways_to(names: Iterable[str]) -> list[str]:
 
 def mark(session: Session, paths: Iterable[str]) -> None:
     """Note, in the transaction of the change, that paths are out of date, and have them rendered after it."""
-    insert = _insert(session)
+    insert = own_insert(session)
     # Sorted: two transactions that mark the same paths take their locks in the same order.
     for path in sorted(set(paths)):
         row = {"path": path, "mark": new_id(), "marked_at": now()}
@@ -119,24 +116,14 @@ def mark_all(session: Session) -> int:
 
 def ensure_rendering(session: Session) -> None:
     """Make the one render work due, unless it waits or runs already."""
-    work = session.get(Work, RENDER_ID, with_for_update=True)
-    if work is None:
-        # Two first changes at the same moment make one row, and the second waits for the first.
-        first = {"id": RENDER_ID, "kind": "render", "subject_id": PUBLIC, "state": WorkState.DONE}
-        session.execute(_insert(session)(Work).values(**first, due_at=now(), created_at=now()).on_conflict_do_nothing())
-        work = session.get_one(Work, RENDER_ID, with_for_update=True)
-    if work.state in {WorkState.DONE, WorkState.FAILED, WorkState.UNKNOWN}:
-        renew(session, work)
+    render = work.only(session, "render", PUBLIC, work_id=RENDER_ID)
+    if render.state in work.ENDED:
+        work.renew(session, render)
 
 
 def dirty(session: Session, limit: int) -> list[DirtyPath]:
     """The paths that wait longest."""
     return list(session.scalars(select(DirtyPath).order_by(DirtyPath.marked_at, DirtyPath.path).limit(limit)))
-
-
-def _insert(session: Session) -> Any:
-    """The engine's own INSERT, which knows what to do in a conflict."""
-    return sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
 
 
 def is_dirty(session: Session) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from hub.errors import Fact, LeaseLostError
 from hub.extensions.clock import now
-from hub.extensions.database import Database
+from hub.extensions.database import Database, own_insert
 from hub.extensions.queue import Dispatch
 from hub.models import WAITING, Attempt, Priority, Work, WorkState, new_id
 from hub.services.kinds import KINDS
@@ -43,6 +43,9 @@ class Outcome:
     trace: str = ""
 
 
+#: States in which nothing more comes of work by itself.
+ENDED = frozenset({WorkState.DONE, WorkState.FAILED, WorkState.UNKNOWN})
+
 OK = Outcome(name="ok")
 LOST = Outcome(name="lost", code="worker-gone")
 
@@ -73,6 +76,21 @@ def promise(  # noqa: PLR0913  each is a column
     if due_at is None:
         _dispatch_after_commit(session, work)
     return work
+
+
+def only(session: Session, kind: str, subject_id: str, *, work_id: str = "") -> Work:
+    """The one work of its kind for a subject, locked to the end of the transaction; done where it never was due."""
+    work_id = work_id or f"{kind}-{subject_id}"
+    # What was changed here is not to be read over.
+    session.flush()
+    found = session.get(Work, work_id, with_for_update=True, populate_existing=True)
+    if found is not None:
+        return found
+    # Two first changes at the same moment make one row, and the second waits for the first.
+    first = {"id": work_id, "kind": kind, "subject_id": subject_id, "state": WorkState.DONE}
+    values = {**first, "due_at": now(), "created_at": now()}
+    session.execute(own_insert(session)(Work).values(values).on_conflict_do_nothing())
+    return session.get_one(Work, work_id, with_for_update=True)
 
 
 def renew(session: Session, work: Work, *, due_at: datetime | None = None) -> None:
@@ -295,6 +313,7 @@ def _settle(session: Session, work: Work, outcome: Outcome) -> None:
                 _end(work, WorkState.FAILED, outcome)
             else:
                 pause_s = kind.back_off_s[min(work.failures, len(kind.back_off_s)) - 1]
+                pause_s *= secrets.SystemRandom().uniform(1, 1 + kind.jitter)
                 _wait(work, WorkState.RETRY, outcome, outcome.retry_after_s or pause_s)
     if work.state in WAITING and work.due_at <= now() and not work.paused:
         session.flush()

@@ -34,6 +34,7 @@ from hub.web import (
     tus,
     upload,
     verify,
+    websub,
 )
 from hub.web.api import shapes, views, wrong_values
 from hub.web.request import HubRequest
@@ -58,6 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roster.roster,
     learn.learn,
     verify.verify,
+    websub.websub,
     public.public,
 )
 
@@ -108,6 +110,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     app.register_api(views.api)
     limits.protect(app)
     practice.exempt(app)
+    websub.exempt(app)
     bearer.exempt(app)
     return app
 

@@ -9,7 +9,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from distributors.errors import DistributorError
+from feeds.errors import FeedError
 from hub.errors import HubError, sentence, told
+from hub.services.websub import topics
 from hub.web.bearer import API
 from hub.web.current import page_language, parts
 from hub.web.guard import wants_json
@@ -23,13 +25,16 @@ logger = logging.getLogger(__name__)
 #: Where only programs come.
 FOR_PROGRAMS = (API, "/practice/webhook")
 
+#: Where programs come that read no JSON: the sentence is the whole answer.
+IN_PLAIN_TEXT = frozenset({topics.PATH})
+
 #: Headers without which an answer would not tell what it must (RFC 9110).
 _KEPT = frozenset({"Allow", "Content-Range", "Retry-After"})
 
 
 def prepare(app: Flask) -> None:
     app.register_error_handler(HubError, _hub)
-    for library in (DistributorError, TrainingError, TranscodeError):
+    for library in (DistributorError, FeedError, TrainingError, TranscodeError):
         app.register_error_handler(library, _library)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(RateLimitExceeded, _too_often)
@@ -40,7 +45,9 @@ def prepare(app: Flask) -> None:
 
 def answer(status: int, code: str, text: str) -> Response:
     """One sentence, for a person or for a program."""
-    if wants_json() or request.path.startswith(FOR_PROGRAMS):
+    if request.path in IN_PLAIN_TEXT:
+        response = Response(f"{text}\n", content_type="text/plain; charset=utf-8")
+    elif wants_json() or request.path.startswith(FOR_PROGRAMS):
         response = jsonify({"error": {"code": code, "message": text}})
     else:
         page = render_template("errors/error.html", status=int(status), title=_title(status), sentence=text)
@@ -78,7 +85,7 @@ def _hub(error: HubError) -> Response:
     return response
 
 
-def _library(error: DistributorError | TrainingError | TranscodeError) -> Response:
+def _library(error: DistributorError | FeedError | TrainingError | TranscodeError) -> Response:
     return answer(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, told(error, page_language()))
 
 

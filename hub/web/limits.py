@@ -26,6 +26,9 @@ FAILURES_PER_ACCOUNT = "5 per 15 minutes"
 #: Enough for a clerk with a pile of certificates; nothing for whoever guesses among 2**40 numbers.
 CHECKS_PER_ADDRESS = "60 per minute"
 
+#: A reader that subscribes to every feed of a newsroom at once; each makes the hub ask somebody.
+SUBSCRIPTIONS_PER_ADDRESS = "60 per minute"
+
 
 def prepare(app: Flask) -> None:
     app.before_request(_keep_small)
@@ -48,6 +51,7 @@ def protect(app: Flask) -> None:
     views: dict[str, Any] = app.view_functions
     views["auth.sign_in"] = per_address(per_account(views["auth.sign_in"]))
     views["auth.redeem"] = per_address(views["auth.redeem"])
+    views["websub.ask"] = limiter.limit(SUBSCRIPTIONS_PER_ADDRESS)(views["websub.ask"])
     views["verify.shown"] = limiter.limit(CHECKS_PER_ADDRESS)(views["verify.shown"])
 
 

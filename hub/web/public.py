@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.extensions.storage import Storage
 from hub.services.tree import PUBLIC
+from hub.services.websub import topics
 from hub.web import files
 from hub.web.current import parts
 from hub.web.files import Found
@@ -65,6 +66,8 @@ def _sent(storage: Storage, path: str, found: Found, *, status: int = 200) -> Re
     response.headers["Cache-Control"] = MEDIA_CACHE if path.startswith("media/") else PAGE_CACHE
     if _SHARED.match(path):
         response.headers["Access-Control-Allow-Origin"] = "*"
+    if topics.is_topic(path):
+        response.headers["Link"] = topics.links(parts().settings, path)
     return response
 
 

@@ -12,7 +12,7 @@ from hub.config import Allowance
 from hub.errors import AddressRefusedError, FetchError, told
 from hub.extensions import fetching
 from hub.extensions.egress import Egress
-from hub.extensions.fetching import Limits, fetch
+from hub.extensions.fetching import Limits, fetch, post
 from hub.extensions.transport import GuardedTransport
 from hub.services.sites.cookies import cookie_jar
 from tests.integration.egress.site import OuterProxy, Site, certified, running
@@ -279,3 +279,24 @@ def test_https_goes_through_an_outside_proxy_to_the_end(egress, names, tmp_path)
     with running(secure), running(outer):
         assert fetch(replace(egress, proxy=outer.url, tls=trust), "https://cong-khai.example/").body == TEXT
     assert [line for line, _ in outer.heard] == ["CONNECT cong-khai.example:443 HTTP/1.1"]
+
+
+def test_what_is_posted_goes_to_the_address_that_was_judged_and_its_answer_is_not_read(egress, site):
+    got = post(
+        egress,
+        f"http://bao.example:{site.port}/x",
+        b"abc",
+        headers={"Content-Type": "text/x"},
+        limits=Limits(max_bytes=1),
+    )
+    assert (got.status, got.body) == (200, b"")
+    ((method, path, headers),) = site.asked
+    assert (method, path, headers["Content-Type"], headers["Content-Length"]) == ("POST", "/x", "text/x", "3")
+    with pytest.raises(AddressRefusedError):
+        post(egress, f"http://ben-trong.example:{site.port}/", b"abc", headers={})
+
+
+def test_where_no_redirect_is_wanted_the_answer_is_given_as_it_is(egress, site):
+    site.redirect("/moved", f"http://bao.example:{site.port}/", 301)
+    got = fetch(egress, f"http://bao.example:{site.port}/moved", limits=replace(Limits(), redirects=None))
+    assert (got.status, got.moved_to, len(site.asked)) == (301, "", 1)

@@ -8,7 +8,8 @@ import pytest
 
 from hub.config import Settings
 from hub.extensions.parts import Parts
-from tests.integration.kernel.newsroom import open_newsroom
+from tests.integration.kernel.newsroom import open_newsroom, publish_row, work_off
+from tests.integration.kernel.subscriber import Subscriber
 from tests.integration.servers import Valkey, short_folder
 
 
@@ -46,3 +47,18 @@ def settings(tmp_path: Path, database_url: str, redis_url: str) -> Settings:
 def newsroom(parts: Parts) -> Parts:
     open_newsroom(parts)
     return parts
+
+
+@pytest.fixture
+def published(newsroom: Parts) -> Parts:
+    """A newsroom with feeds."""
+    publish_row(newsroom, "Tin thứ nhất")
+    work_off(newsroom)
+    return newsroom
+
+
+@pytest.fixture
+def subscriber() -> Iterator[Subscriber]:
+    made = Subscriber()
+    yield made
+    made.stop()

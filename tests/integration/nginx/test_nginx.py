@@ -27,6 +27,7 @@ TOLD = (
     "Cache-Control",
     "Vary",
     "Access-Control-Allow-Origin",
+    "Link",
     "Location",
     *nginx.HEADERS,
 )
@@ -71,6 +72,25 @@ def test_a_twin_is_sent_to_who_takes_it(site: Site, client: FlaskClient, accepte
         assert answer.headers["Vary"] == "Accept-Encoding"
         assert unpack(answer.body) == data or data is None
         same(site, client, path, Accept_Encoding=accepted)
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip, deflate, br"])
+def test_feeds_name_their_hub_and_themselves_and_nothing_else_does(site: Site, parts: Parts, encoding: str) -> None:
+    hub = parts.settings.desk_url + "/websub"
+    for path in ("/feeds/all.rss", "/feeds/thoi-su-lite.json", "/podcasts/thoi-su.rss"):
+        expected = f'<{hub}>; rel="hub", <{parts.settings.public_url}{path}>; rel="self"'
+        assert site.ask(path, Accept_Encoding=encoding).headers["Link"] == expected
+        parts.storage.delete(f"public{path}.br")
+        assert site.ask(path, Accept_Encoding=encoding).headers["Link"] == expected
+    for path in ("/", "/feeds/", "/feeds.opml", "/feeds/all.svg", "/feeds/none.rss", "/media/01ABC/lite.mp3"):
+        assert "Link" not in site.ask(path, Accept_Encoding=encoding).headers
+
+
+@pytest.mark.parametrize("name", ["a%0d%0aX-Injected:%201", "a%22%3e", "a%20b", "%24uri"])
+def test_no_letter_of_an_address_gets_into_a_header(site: Site, name: str) -> None:
+    answer = site.ask(f"/feeds/{name}.rss")
+    assert answer.status == 404
+    assert not {"Link", "X-Injected"} & set(answer.headers)
 
 
 def test_without_a_twin_the_file_itself_is_sent(site: Site, parts: Parts) -> None:

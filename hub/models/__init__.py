@@ -23,6 +23,7 @@ from hub.models.practice import PracticePost
 from hub.models.programme import Kind, Programme
 from hub.models.public_path import DirtyPath
 from hub.models.rendition import Rendition, RenditionState
+from hub.models.search_entry import SearchEntry
 from hub.models.source import Source, SourceKind
 from hub.models.staff import Group, Role, RoleName, SignInLink, Staff
 from hub.models.token import Scope, Token
@@ -65,6 +66,7 @@ __all__ = [
     "Role",
     "RoleName",
     "Scope",
+    "SearchEntry",
     "SignInLink",
     "Source",
     "SourceKind",

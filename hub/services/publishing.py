@@ -12,6 +12,7 @@ from hub.extensions.parts import Parts
 from hub.models import Asset, AssetState, Item, ItemState, Rendition, RenditionState
 from hub.services import embargoes, listings, outdated, pushing, rejections, tree
 from hub.services.audit import record
+from hub.services.search import index
 from hub.services.views import make_body
 from transcode.documents.article import one_line
 
@@ -217,8 +218,10 @@ def _publish(session: Session, item: Item, *, by: str) -> None:
 
 
 def _mark(session: Session, item: Item, *more: str) -> None:
-    """Have every page that shows an item made anew."""
+    """Have every page that shows an item made anew, and the item found by what it says."""
     tree.mark(session, [*tree.paths_of(item, listings.enter(session, item)), *_cut_from(session, item), *more])
+    # After the marks, whose locks have two changes of one item follow each other.
+    index.follow(session, item)
 
 
 def _mark_ways(session: Session, item: Item) -> None:

@@ -89,7 +89,7 @@ def mark_all(session: Session) -> int:
     Returns:
         How many paths were marked.
     """
-    paths = {"lists/all/", "feeds/", "sitemap/", "fixed/"}
+    paths = {"lists/all/", "feeds/", "sitemap/", "fixed/", "search/"}
     for name, last in session.execute(select(Listing.name, Listing.last)):
         paths.add(f"lists/{name}/")
         paths |= {f"lists/{name}/{page}/" for page in range(1, listings.full_pages(last) + 1)}

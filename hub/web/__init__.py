@@ -28,6 +28,7 @@ from hub.web import (
     practice,
     public,
     roster,
+    search,
     shown,
     sources,
     tokens,
@@ -58,6 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roster.roster,
     learn.learn,
     verify.verify,
+    search.search,
     public.public,
 )
 

@@ -26,6 +26,9 @@ FAILURES_PER_ACCOUNT = "5 per 15 minutes"
 #: Enough for a clerk with a pile of certificates; nothing for whoever guesses among 2**40 numbers.
 CHECKS_PER_ADDRESS = "60 per minute"
 
+#: Many readers share one address where a mobile network gives few; a program that reads everything is slowed down.
+SEARCHES_PER_ADDRESS = "300 per minute"
+
 
 def prepare(app: Flask) -> None:
     app.before_request(_keep_small)
@@ -48,6 +51,9 @@ def protect(app: Flask) -> None:
     views: dict[str, Any] = app.view_functions
     views["auth.sign_in"] = per_address(per_account(views["auth.sign_in"]))
     views["auth.redeem"] = per_address(views["auth.redeem"])
+    searches = limiter.shared_limit(SEARCHES_PER_ADDRESS, scope="search")
+    for name in ("search.results", "api.search"):
+        views[name] = searches(views[name])
     views["verify.shown"] = limiter.limit(CHECKS_PER_ADDRESS)(views["verify.shown"])
 
 

@@ -25,6 +25,7 @@ from hub.models.practice import PracticePost
 from hub.models.programme import Kind, Programme
 from hub.models.public_path import DirtyPath
 from hub.models.rendition import Rendition, RenditionState
+from hub.models.search_entry import SearchEntry
 from hub.models.site_text import SiteText
 from hub.models.slot import Slot
 from hub.models.source import Source, SourceKind
@@ -72,6 +73,7 @@ __all__ = [
     "Role",
     "RoleName",
     "Scope",
+    "SearchEntry",
     "SignInLink",
     "SiteText",
     "Slot",

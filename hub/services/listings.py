@@ -31,6 +31,10 @@ ISSUES = "issues"
 SORTS = ("programme", "language", "topic", "place", "organisation", "package", "day")
 
 
+#: Sorts of lists that pages of the reader's side lead to and choose from.
+NAVIGATION = (*Kind, "language", "programme")
+
+
 def is_everywhere(name: str) -> bool:
     """Whether every page leads to that list: those of kinds and languages."""
     return name in set(Kind) or name.startswith("language-")

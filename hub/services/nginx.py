@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hub.config import Settings
 from hub.errors import StartError
+from hub.services.policy import READER, reader_policy
 from hub.services.tree import COMPRESSED, MEDIA_TYPES, PUBLIC
 from hub.services.websub import topics
 
@@ -20,6 +21,7 @@ DYNAMIC = (
     "practice",
     "readyz",
     "metrics",
+    "search",
     "sign-in",
     "sign-out",
     "verify",
@@ -31,10 +33,7 @@ PAGE_CACHE = "public, max-age=60"
 MEDIA_CACHE = "public, max-age=31536000, immutable"
 YEAR_S = 365 * 24 * 3600
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-    ),
+    "Content-Security-Policy": READER,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -184,7 +183,7 @@ def configuration(settings: Settings, *, listen: str, server_name: str, upstream
         raise StartError("tree-not-on-disk", url=settings.storage_url)
     root = settings.storage_url.removeprefix("file://") or str(settings.folder)
     root = _quoted(f"{root}/{PUBLIC}")
-    answers = _Answers(root, secure=settings.public_url.startswith("https:"))
+    answers = _Answers(root, policy=reader_policy(settings), secure=settings.public_url.startswith("https:"))
     return _TEMPLATE.format(
         listen=listen,
         server_name=server_name,
@@ -212,9 +211,9 @@ class _Answers:
     nginx takes the headers of an outer block only where a block has none, so each has all of its own.
     """
 
-    def __init__(self, root: str, *, secure: bool) -> None:
+    def __init__(self, root: str, *, policy: str, secure: bool) -> None:
         self._root = root
-        self._headers = dict(HEADERS)
+        self._headers = {**HEADERS, "Content-Security-Policy": policy}
         if secure:
             self._headers["Strict-Transport-Security"] = f"max-age={YEAR_S}"
 

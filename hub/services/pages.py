@@ -113,6 +113,38 @@ class FeedRow:
     qr_path: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SearchRow:
+    """One item that was found."""
+
+    item: ItemView
+    #: Its title in pieces: (piece, whether it was looked for).
+    title: Sequence[tuple[str, bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchPage:
+    """One page of what a reader has looked for."""
+
+    #: What stands in the form, by the names of its fields.
+    form: Mapping[str, str]
+    #: (slug, title) to choose from.
+    programmes: Sequence[tuple[str, str]]
+    #: What else is to be known of it: "cut" where more was typed than is looked for, "filter" where one has no sense.
+    remarks: Sequence[str]
+    #: Whether a word was typed.
+    asked: bool
+    count: int
+    #: Whether there are more than `count`.
+    more: bool
+    rows: Sequence[SearchRow]
+    page: int
+    pages: int
+    #: Queries of the neighbouring pages; empty at the ends.
+    previous: str
+    following: str
+
+
 #: Of an item that stands alone.
 ALONE = Around()
 
@@ -136,6 +168,17 @@ def list_page(site: Site, page: ListPage) -> bytes:
 
 def feeds_page(site: Site, rows: Sequence[FeedRow]) -> bytes:
     return _render("feeds.html", "feeds/", site=site, rows=rows)
+
+
+def search_page(site: Site, page: SearchPage) -> bytes:
+    """What the hub itself answers with: where readers get their pages elsewhere, its links lead there."""
+    root = "./" if site.desk_url == site.url else f"{site.url}/"
+    return _render("search.html", "search", site=site, page=page, root=root)
+
+
+def search_description(site: Site) -> bytes:
+    """OpenSearch: how a browser searches here from its own bar."""
+    return _render("opensearch.xml", "", site=site)
 
 
 def missing_page(site: Site) -> bytes:

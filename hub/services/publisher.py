@@ -18,9 +18,10 @@ from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
 from hub.errors import told
 from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
-from hub.models import Item, ItemState, Kind, ListingEntry, Programme, Rendition, RenditionState
+from hub.models import Item, ItemState, ListingEntry, Programme, Rendition, RenditionState
 from hub.services import channels, indexes, listings, pages, pieces, related, stale_media, streams, syndication, tree
 from hub.services.languages import language_name
+from hub.services.search import index
 from hub.services.syndication import FORMATS, Channel
 from hub.services.views import ItemView, item_views
 from hub.services.websub import announcing, topics
@@ -61,8 +62,8 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
         waiting = tree.dirty(session, BATCH)
         if not waiting:
             return 0, ()
-        shown = listings.shown(session, *Kind, "language", "programme")
-        rendering = Rendering(parts=parts, session=session, shown=shown, site=_site(parts, shown))
+        shown = listings.shown(session, *listings.NAVIGATION)
+        rendering = Rendering(parts=parts, session=session, shown=shown, site=site(parts, shown))
         for number, one in enumerate(waiting):
             if ended():
                 # Whoever has the lease now must not be overwritten with older pages.
@@ -333,12 +334,19 @@ def _sitemap(rendering: Rendering, name: str) -> list[str]:
     return _write(rendering, {f"sitemap-{name}.xml": sitemap(urls)})
 
 
+def _search(rendering: Rendering) -> list[str]:
+    """What readers search is no file, but as lost or out of date as one can be."""
+    index.fill(rendering.parts)
+    return []
+
+
 def _fixed(rendering: Rendering) -> list[str]:
     """Files that only change with the hub itself or its address."""
     static = pages.FOLDER / "static"
     files = {
         "404.html": pages.missing_page(rendering.site),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {rendering.url}/sitemap.xml\n".encode(),
+        "opensearch.xml": pages.search_description(rendering.site),
         "static/cover.jpg": (static / "cover.jpg").read_bytes(),
         # Browsers ask for it on their own wherever no page names another.
         "favicon.ico": (static / "favicon.ico").read_bytes(),
@@ -361,6 +369,7 @@ _RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (
     (r"sitemap/", _sitemaps),
     (r"sitemap/(\d+)/", _sitemap),
     (r"fixed/", _fixed),
+    (re.escape(index.PATH), _search),
 )
 
 
@@ -378,7 +387,7 @@ def _programmes(rendering: Rendering) -> tuple[tuple[str, str, str, str], ...]:
     )
 
 
-def _site(parts: Parts, shown: Collection[str]) -> pages.Site:
+def site(parts: Parts, shown: Collection[str]) -> pages.Site:
     """Every page leads to the kinds and languages in which something is public."""
     tags = sorted(name.removeprefix("language-") for name in shown if name.startswith("language-"))
     return pages.Site(

@@ -12,6 +12,7 @@ from hub.extensions.parts import Parts
 from hub.models import Asset, AssetState, Item, ItemState, Rendition, RenditionState
 from hub.services import communes, embargoes, listings, outdated, pushing, rejections, related, tree
 from hub.services.audit import record
+from hub.services.search import index
 from hub.services.views import make_body
 from transcode.documents.article import one_line
 
@@ -220,9 +221,11 @@ def places_named(item: Item) -> list[str]:
 
 
 def _mark(session: Session, item: Item, *, lists_change: bool = True) -> None:
-    """Have every page made anew that shows an item, or leads to a list that begins or ends with it."""
+    """Have every page made anew that shows an item or leads to a list that begins or ends with it; have it found."""
     places = listings.enter(session, item)
     tree.mark(session, [*tree.paths_of(item, places), *_tied_to(session, item)])
+    # After the marks, whose locks have two changes of one item follow each other.
+    index.follow(session, item)
     if not lists_change:
         return
     # After that: whoever marks waits for the other, and so sees what that one has published or withdrawn.

@@ -98,7 +98,7 @@ def mark_all(session: Session) -> int:
     Returns:
         How many paths were marked.
     """
-    paths = {"lists/all/", f"lists/{listings.ISSUES}/", "feeds/", "sitemap/", "fixed/"}
+    paths = {"lists/all/", f"lists/{listings.ISSUES}/", "feeds/", "sitemap/", "fixed/", "search/"}
     paths |= {f"index/{sort}/" for sort in listings.SORTS}
     for name, last in session.execute(select(Listing.name, Listing.last)):
         paths |= set(ways_to([name]))

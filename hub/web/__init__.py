@@ -28,6 +28,7 @@ from hub.web import (
     practice,
     public,
     roster,
+    search,
     shown,
     sources,
     tokens,
@@ -60,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     learn.learn,
     verify.verify,
     websub.websub,
+    search.search,
     public.public,
 )
 

@@ -2,19 +2,13 @@
 
 from flask import Flask, Response, request
 
+from hub.services.policy import reader_policy
 from hub.web.current import parts
 
 #: For the hub's own pages: nothing but files of this site, no inline script or style.
 STRICT = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-)
-
-#: For the public tree, whose pages carry their style inside. Its only script plays films, which reach the browser's own
-#: player as a blob.
-READER = (
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 
 YEAR_S = 365 * 24 * 3600
@@ -26,12 +20,13 @@ def prepare(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     public = request.blueprint == "public"
+    for_readers = public or request.blueprint == "search"
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", READER if public else STRICT)
+    headers.setdefault("Content-Security-Policy", reader_policy(parts().settings) if for_readers else STRICT)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("X-Frame-Options", "DENY")
     # The address of a sign-in link is told to no other site.
-    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin" if public else "same-origin")
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin" if for_readers else "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if parts().settings.desk_url.startswith("https:"):

@@ -28,6 +28,8 @@ CHECKS_PER_ADDRESS = "60 per minute"
 
 #: A reader that subscribes to every feed of a newsroom at once; each makes the hub ask somebody.
 SUBSCRIPTIONS_PER_ADDRESS = "60 per minute"
+#: Many readers share one address where a mobile network gives few; a program that reads everything is slowed down.
+SEARCHES_PER_ADDRESS = "300 per minute"
 
 
 def prepare(app: Flask) -> None:
@@ -52,6 +54,9 @@ def protect(app: Flask) -> None:
     views["auth.sign_in"] = per_address(per_account(views["auth.sign_in"]))
     views["auth.redeem"] = per_address(views["auth.redeem"])
     views["websub.ask"] = limiter.limit(SUBSCRIPTIONS_PER_ADDRESS)(views["websub.ask"])
+    searches = limiter.shared_limit(SEARCHES_PER_ADDRESS, scope="search")
+    for name in ("search.results", "api.search"):
+        views[name] = searches(views[name])
     views["verify.shown"] = limiter.limit(CHECKS_PER_ADDRESS)(views["verify.shown"])
 
 

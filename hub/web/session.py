@@ -4,7 +4,7 @@ from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 #: Blueprints whose answers are the same for everyone.
-WITHOUT = frozenset({"public", "health"})
+WITHOUT = frozenset({"public", "search", "health"})
 
 
 class HubSessions(SecureCookieSessionInterface):

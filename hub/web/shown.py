@@ -104,7 +104,7 @@ def _said(pairs: Mapping[str, labels.Pair], value: str) -> str:
 
 def _around() -> dict[str, Any]:
     # Readers of the public tree have no session, and errors there know of no person.
-    person = None if request.blueprint == "public" or not current_user.is_authenticated else current_user
+    person = None if request.blueprint in {"public", "search"} or not current_user.is_authenticated else current_user
     return {
         "site_title": parts().settings.site_title,
         "person": person,

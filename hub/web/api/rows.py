@@ -6,6 +6,7 @@ from typing import Any
 from hub.errors import sentence
 from hub.models import Arrival, Asset, AssetState, Delivery, Item, ItemState, Programme, Rendition, Source, Upload
 from hub.services.arrivals import Line
+from hub.services.views import ItemView
 from hub.web.api import shapes
 from hub.web.current import page_language, parts
 
@@ -41,6 +42,19 @@ def item_whole(
         forms=[_form(one, public=row.state == ItemState.PUBLISHED) for one in forms],
         deliveries=[delivery(one) for one in deliveries],
         arrivals=[arrival(one) for one in arrivals],
+    )
+
+
+def hit(view: ItemView) -> shapes.Hit:
+    return shapes.Hit(
+        id=view.id,
+        title=view.title,
+        summary=view.summary,
+        kind=view.kind,
+        language=view.language,
+        programme=view.programme_slug,
+        published_at=view.published_at,
+        url=f"{parts().settings.public_url}/{view.path}",
     )
 
 

@@ -1,6 +1,6 @@
 """What the API gives and takes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -159,6 +159,44 @@ class ArrivalsWanted(Shape):
     state: str = ""
     trouble: bool = False
     page: Page = 1
+
+
+class SearchWanted(Shape):
+    """All words of `q` are wanted, phrases in quotes, the last word may be begun; tones need not be typed."""
+
+    q: str = ""
+    kind: Literal["", "radio", "tv", "print"] = ""
+    #: BCP-47.
+    language: str = ""
+    #: Slug.
+    programme: str = ""
+    #: Days in the province (UTC+7), both included.
+    since: date | None = Field(default=None, alias="from")
+    until: date | None = Field(default=None, alias="to")
+    page: Page = 1
+
+
+class Hit(Shape):
+    """One item that was found."""
+
+    id: str
+    title: str
+    summary: str
+    kind: str
+    language: str
+    programme: str
+    published_at: datetime
+    url: str
+
+
+class Hits(Shape):
+    items: list[Hit]
+    #: Found in all, at most 100.
+    count: int
+    #: Whether there are more than `count`.
+    more: bool
+    page: int
+    pages: int
 
 
 class ItemPath(Shape):

@@ -30,13 +30,16 @@ from hub.services import (
 from hub.services.addresses import Choice
 from hub.services.arrivals import Road
 from hub.services.intake import Submission
+from hub.services.search import finding
+from hub.services.views import item_views
 from hub.web.api import rows, shapes
 from hub.web.api.tus_paths import PATHS
 from hub.web.bearer import allows
 from hub.web.current import by, parts, person
 from hub.web.guard import RoleMissingError, asks_to_publish
+from hub.web.search import CACHE
 
-#: Every view but the description is for whoever has a token.
+#: Every view but the description and the search is for whoever has a token.
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
 
 #: The statuses that any view may answer with.
@@ -87,6 +90,20 @@ def every_item(query: shapes.ItemsWanted) -> Response:
     with parts().database.reading() as session:
         board = desk.board(session, desk.Wanted(kind=query.kind, state=query.state, page=query.page))
         return _given(shapes.Items(items=[rows.item(line.item, line.asset) for line in board.lines], more=board.more))
+
+
+@api.get("/search", tags=[ITEMS], responses={200: shapes.Hits}, security=[{}], summary="Search what is public")
+def search(query: shapes.SearchWanted) -> Response:
+    """Open to everyone: the words as written first, titles before texts, then the newest."""
+    given = query.model_dump(exclude={"q"})
+    with parts().database.reading() as session:
+        found = finding.find(session, finding.Wanted(typed=query.q, **given))
+        hits = [rows.hit(one) for one in item_views(session, found.ids)]
+    told = shapes.Hits(items=hits, count=found.count, more=found.more, page=found.page, pages=found.pages)
+    answer = _given(told)
+    answer.headers["Cache-Control"] = CACHE
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 @api.post("/items", tags=[ITEMS], responses={201: shapes.ItemWhole}, summary="Hand over one whole file")

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from hub.cli.nginx import nginx as command
 from hub.extensions.parts import Parts
-from hub.services import nginx
+from hub.services import nginx, policy
 from hub.services.nginx import DYNAMIC, configuration
 from hub.web import headers, public
 from tests.integration.nginx.conftest import AUDIO, BARE, FEED, PAGE, TREE, Site
@@ -207,7 +207,7 @@ def test_every_address_of_the_application_is_handed_to_it(app: Flask) -> None:
 
 
 def test_headers_are_those_of_the_embedded_server() -> None:
-    assert nginx.HEADERS["Content-Security-Policy"] == headers.READER
+    assert nginx.HEADERS["Content-Security-Policy"] == policy.READER
     assert (nginx.PAGE_CACHE, nginx.MEDIA_CACHE, nginx.YEAR_S) == (
         public.PAGE_CACHE,
         public.MEDIA_CACHE,

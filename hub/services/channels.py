@@ -47,6 +47,7 @@ def channel_of(session: Session, name: str, site_title: str) -> Channel | None:
     if told is None:
         return None
     return Channel(
+        listing=name,
         name=told.feed,
         title=told.title,
         description=told.description,

@@ -11,15 +11,28 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feeds.check import check
-from feeds.entry import Person
 from feeds.errors import FeedError
+from feeds.news_sitemap import AGE, MAX_NEWS, News, news_sitemap
 from feeds.opml import Outline, OutlineGroup, opml
 from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
 from hub.errors import told
+from hub.extensions import clock
 from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
 from hub.models import Item, ItemState, ListingEntry, Programme, Rendition, RenditionState
-from hub.services import channels, indexes, listings, pages, pieces, related, stale_media, streams, syndication, tree
+from hub.services import (
+    channels,
+    histories,
+    indexes,
+    listings,
+    pages,
+    pieces,
+    related,
+    stale_media,
+    streams,
+    syndication,
+    tree,
+)
 from hub.services.languages import language_name
 from hub.services.search import index
 from hub.services.syndication import FORMATS, Channel
@@ -132,9 +145,12 @@ def _item(rendering: Rendering, item_id: str) -> list[str]:
     if item.is_public:
         _publish_media(rendering, item_id)
         tree.write(storage, f"{item.path}index.html", pages.item_page(rendering.site, item, _around(rendering, item)))
+        if item.chapters:
+            tree.write(storage, syndication.chapters_path(item.id), syndication.chapters_file(item))
         tree.remove(storage, f"{item.path}gone.html")
     elif item.state == ItemState.WITHDRAWN:
         storage.delete_under(f"{tree.PUBLIC}/media/{item_id}")
+        tree.remove(storage, syndication.chapters_path(item.id))
         # Servers answer 410 with it where there is no index.html.
         tree.write(storage, f"{item.path}gone.html", pages.gone_page(rendering.site, item))
         tree.remove(storage, f"{item.path}index.html")
@@ -217,18 +233,13 @@ def _list(rendering: Rendering, name: str) -> list[str]:
         programmes=_programmes(rendering) if name == "all" else (),
     )
     files = {f"{channel.home_path}index.html": pages.list_page(rendering.site, page)}
-    has_lite = any("lite" in item.media for item in items)
-    if not channel.name:
-        return _write(rendering, files)
-    # A feed that somebody may follow stays and tells the truth, also when nothing is left for it.
-    lite_stands = _stands(rendering, f"feeds/{channel.name}-lite.rss")
-    if has_lite and not lite_stands:
-        # The subscribe page names what stands.
-        rendering.more.add("feeds/")
-    files |= syndication.feed_files(rendering.url, channel, items, lite_too=has_lite or lite_stands)
-    if name.startswith("programme-") and (has_lite or _stands(rendering, f"podcasts/{channel.name}.rss")):
-        owner = Person(name=channel.organisation, email=rendering.parts.settings.contact_email)
-        files |= syndication.podcast_files(rendering.url, channel, items, owner=owner)
+    if channel.name:
+        made = _documents(rendering, channel, items)
+        if _begins(rendering, made):
+            # The subscribe page names what stands, and the history of a twin begins with it.
+            full = listings.full_pages(last)
+            rendering.more.update({"feeds/"}, (f"lists/{name}/{number}/" for number in range(1, full + 1)))
+        files |= made
     return _write(rendering, files)
 
 
@@ -240,10 +251,6 @@ def _index(rendering: Rendering, sort: str) -> list[str]:
 def _newest_first(items: Iterable[ItemView]) -> list[ItemView]:
     """Within a page by the time that readers see; an archive that is brought in has times of long ago."""
     return sorted(items, key=lambda item: item.published_at, reverse=True)
-
-
-def _stands(rendering: Rendering, path: str) -> bool:
-    return rendering.parts.storage.stat(f"{tree.PUBLIC}/{path}") is not None
 
 
 def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
@@ -264,7 +271,19 @@ def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
         older=_page_path(channel, page - 1) if page > 1 else "",
         programmes=(),
     )
-    return _write(rendering, {f"{content.path}index.html": pages.list_page(rendering.site, content)})
+    files = {f"{content.path}index.html": pages.list_page(rendering.site, content)}
+    if channel.name:
+        files |= _documents(rendering, channel, content.items, page=page)
+    return _write(rendering, files)
+
+
+def _documents(rendering: Rendering, channel: Channel, items: Sequence[ItemView], *, page: int = 0) -> Files:
+    return histories.documents(rendering.parts, rendering.session, channel, items, page=page)
+
+
+def _begins(rendering: Rendering, made: Files) -> bool:
+    """Whether a lite twin is made for the first time."""
+    return any("-lite.rss" in path and not histories.stands(rendering.parts.storage, path) for path in made)
 
 
 def _feeds(rendering: Rendering) -> list[str]:
@@ -340,12 +359,33 @@ def _search(rendering: Rendering) -> list[str]:
     return []
 
 
+def _news(rendering: Rendering) -> list[str]:
+    """The sitemap of the last two days."""
+    now = clock.now()
+    least = listings.last_number(rendering.session, "all") - MAX_NEWS
+    rows = rendering.session.execute(
+        select(Item.id, Item.title, Item.published_at, Item.language)
+        .join(ListingEntry, ListingEntry.item_id == Item.id)
+        .where(
+            ListingEntry.listing == "all",
+            ListingEntry.number > least,
+            Item.state == ItemState.PUBLISHED,
+            Item.published_at > now - AGE,
+        )
+    )
+    fresh = [
+        News(loc=f"{rendering.url}/items/{row.id}/", title=row.title, published=row.published_at, language=row.language)
+        for row in rows
+    ]
+    return _write(rendering, {"sitemap-news.xml": news_sitemap(rendering.site.title, fresh, now)})
+
+
 def _fixed(rendering: Rendering) -> list[str]:
     """Files that only change with the hub itself or its address."""
     static = pages.FOLDER / "static"
     files = {
         "404.html": pages.missing_page(rendering.site),
-        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {rendering.url}/sitemap.xml\n".encode(),
+        "robots.txt": _robots(rendering.url),
         "opensearch.xml": pages.search_description(rendering.site),
         "static/cover.jpg": (static / "cover.jpg").read_bytes(),
         # Browsers ask for it on their own wherever no page names another.
@@ -359,6 +399,10 @@ def _fixed(rendering: Rendering) -> list[str]:
     return _write(rendering, files)
 
 
+def _robots(url: str) -> bytes:
+    return f"User-agent: *\nAllow: /\nSitemap: {url}/sitemap.xml\nSitemap: {url}/sitemap-news.xml\n".encode()
+
+
 _RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (
     (r"items/([^/]+)/", _item),
     (r"media/([^/]+)/", _media),
@@ -368,6 +412,7 @@ _RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (
     (r"feeds/", _feeds),
     (r"sitemap/", _sitemaps),
     (r"sitemap/(\d+)/", _sitemap),
+    (r"sitemap/news/", _news),
     (r"fixed/", _fixed),
     (re.escape(index.PATH), _search),
 )

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 
+from feeds.archive import Archive
 from feeds.atom import atom
+from feeds.chapters import Chapter, chapters
+from feeds.deletion import Deletion
 from feeds.entry import Enclosure, Entry, Person, Transcript
 from feeds.feed import Feed, Podcast
 from feeds.json_feed import json_feed
+from feeds.place import Place
 from feeds.podcast import podcast as podcast_feed
 from feeds.podcast import podcast_guid
 from feeds.rss import rss
@@ -20,11 +24,14 @@ FEED_SIZE = 50
 LITE_FEED_SIZE = 20
 
 #: Forms that may be an enclosure, best first; a lite feed begins at `lite`.
-FULL_FORMS = ("audio", "lite", "speech", "read-aloud", "mp4")
+FULL_FORMS = ("audio", "lite", "speech", "read-aloud", "speaker", "mp4", "vertical", "hls", "hls-audio")
 LITE_FORMS = ("lite",)
 
 #: The three formats that each feed has: ending -> writer.
 FORMATS = {"rss": rss, "atom": atom, "json": json_feed}
+
+#: Where everything here is made: the province's town, from public maps.
+PROVINCE = Place(name="Lai Châu", latitude=22.4, longitude=103.46, country="VN", rel="creator")
 
 GENERATOR = f"Hub {__version__}"
 
@@ -33,6 +40,8 @@ GENERATOR = f"Hub {__version__}"
 class Channel:
     """A selection of items that one can subscribe to."""
 
+    #: Name of the list that it tells.
+    listing: str
     #: Below `/feeds/`, without an ending.
     name: str
     title: str
@@ -44,23 +53,56 @@ class Channel:
     hub_url: str = ""
 
 
-def feed_files(base_url: str, channel: Channel, items: Sequence[ItemView], *, lite_too: bool) -> dict[str, bytes]:
-    """Every feed of a channel, with its lite twins where asked: path below the public root -> bytes."""
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One document of a feed's history (RFC 5005): the current one, or the archive document of a full page.
+
+    Attributes:
+        page: Of the archive, from 1; 0 is the current document.
+        previous: The archive page with older entries; 0 where there is none.
+        following: The archive page with newer entries; 0 where the current document follows.
+    """
+
+    page: int = 0
+    previous: int = 0
+    following: int = 0
+    #: What was withdrawn lately; told by the current document.
+    deleted: tuple[Deletion, ...] = ()
+
+
+def feed_path(folder: str, name: str, ending: str, page: int = 0) -> str:
+    """Where a document of a feed stands below the public root."""
+    return f"{folder}/{name}/{page}.{ending}" if page else f"{folder}/{name}.{ending}"
+
+
+def feed_files(
+    base_url: str,
+    channel: Channel,
+    items: Sequence[ItemView],
+    *,
+    lite_too: bool,
+    document: Document,
+) -> dict[str, bytes]:
+    """One document of every feed of a channel, with its lite twins where asked: path below the public root -> bytes."""
     files = {}
     for lite in (False, True) if lite_too else (False,):
+        name = f"{channel.name}{'-lite' if lite else ''}"
         for ending, write in FORMATS.items():
-            path = f"feeds/{channel.name}{'-lite' if lite else ''}.{ending}"
-            files[path] = write(_feed(base_url, channel, items, path, lite=lite))
+            place = _Place(base_url=base_url, folder="feeds", name=name, ending=ending, document=document)
+            files[place.path(document.page)] = write(_feed(place, channel, items, lite=lite))
     return files
 
 
-def podcast_files(base_url: str, channel: Channel, items: Sequence[ItemView], *, owner: Person) -> dict[str, bytes]:
-    """The podcast of a programme and its lite twin, with the episodes that can be heard."""
+def podcast_files(
+    base_url: str, channel: Channel, items: Sequence[ItemView], *, owner: Person, document: Document
+) -> dict[str, bytes]:
+    """One document of the podcast of a programme and of its lite twin, with the episodes that can be heard."""
     files = {}
     for lite in (False, True):
-        path = f"podcasts/{channel.name}{'-lite' if lite else ''}.rss"
-        feed = _feed(base_url, channel, [item for item in items if item.media.get("lite")], path, lite=lite)
-        files[path] = podcast_feed(
+        name = f"{channel.name}{'-lite' if lite else ''}"
+        place = _Place(base_url=base_url, folder="podcasts", name=name, ending="rss", document=document)
+        feed = _feed(place, channel, [item for item in items if item.media.get("lite")], lite=lite)
+        files[place.path(document.page)] = podcast_feed(
             Podcast(
                 feed=feed,
                 cover_url=f"{base_url}/static/cover.jpg",
@@ -68,30 +110,72 @@ def podcast_files(base_url: str, channel: Channel, items: Sequence[ItemView], *,
                 itunes_categories=(("News", "Daily News"),),
                 explicit=False,
                 kind="episodic",
-                guid=podcast_guid(feed.self_url),
+                guid=podcast_guid(feed.current_url),
                 locked=False,
                 medium="podcast",
+                subtitle=channel.description,
+                places=(PROVINCE,),
             )
         )
     return files
 
 
-def _feed(base_url: str, channel: Channel, items: Sequence[ItemView], path: str, *, lite: bool) -> Feed:
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """Where the documents of one feed stand."""
+
+    base_url: str
+    folder: str
+    name: str
+    ending: str
+    document: Document
+
+    def path(self, page: int) -> str:
+        return feed_path(self.folder, self.name, self.ending, page)
+
+    def url(self, page: int) -> str:
+        return f"{self.base_url}/{self.path(page)}"
+
+
+def _feed(place: _Place, channel: Channel, items: Sequence[ItemView], *, lite: bool) -> Feed:
+    base_url, document = place.base_url, place.document
     entries = tuple(_entry(base_url, item, lite=lite) for item in items[: LITE_FEED_SIZE if lite else FEED_SIZE])
+    archive = None
+    if document.page:
+        following = place.url(document.following) if document.following else None
+        archive = Archive(current_url=place.url(0), next_url=following)
+    changes = [*(entry.updated for entry in entries), *(one.when for one in document.deleted)]
+    previous = place.url(document.previous) if document.previous else None
     return Feed(
         title=f"{channel.title} (bản nhẹ)" if lite else channel.title,
         description=channel.description or channel.title,
         language=channel.language,
         home_url=f"{base_url}/{channel.home_path}",
-        self_url=f"{base_url}/{path}",
+        self_url=place.url(document.page),
         # Of the data, not of the clock: the same items give the same bytes.
-        updated=max((entry.updated for entry in entries), default=datetime(2026, 1, 1, tzinfo=UTC)),
+        updated=max(changes, default=datetime(2026, 1, 1, tzinfo=UTC)),
         entries=entries,
         author=Person(name=channel.organisation),
         copyright=f"© {channel.organisation}",
         generator=GENERATOR,
         hub_url=channel.hub_url or None,
+        # JSON Feed has no archive documents; what it has is a link to older entries.
+        next_url=previous if place.ending == "json" else None,
+        previous_archive_url=None if place.ending == "json" else previous,
+        archive=None if place.ending == "json" else archive,
+        deleted=document.deleted,
     )
+
+
+def chapters_path(item_id: str) -> str:
+    """Where the chapters of an item stand below the public root."""
+    return f"feeds/chapters/{item_id}.chapters"
+
+
+def chapters_file(item: ItemView) -> bytes:
+    """The chapters of an item, for podcast applications."""
+    listed = [Chapter(start_s=one.start_s, end_s=one.end_s, title=one.title) for one in item.chapters]
+    return chapters(listed, title=item.title, show=item.programme_title)
 
 
 def _entry(base_url: str, item: ItemView, *, lite: bool) -> Entry:
@@ -121,19 +205,25 @@ def _entry(base_url: str, item: ItemView, *, lite: bool) -> Entry:
             Transcript(url=f"{base_url}/{one.path}", language=one.language)
             for one in (*item.captions, *item.transcripts)
         ),
+        chapters_url=f"{base_url}/{chapters_path(item.id)}" if item.chapters else None,
+        places=tuple(Place(name=f"{name}, Lai Châu", country="VN") for _, name in item.place_links),
     )
 
 
 def _enclosure(base_url: str, media: MediaView) -> Enclosure:
-    bit_rate = round(media.size_bytes * 8 / media.duration_s) if media.duration_s else None
+    # What is named of a stream is its playlist: it is no file whose length and hash say anything.
+    is_file = not media.path.endswith(".m3u8")
+    bit_rate = round(media.size_bytes * 8 / media.duration_s) if media.duration_s and is_file else None
     return Enclosure(
         url=f"{base_url}/{media.path}",
         media_type=media.media_type,
-        size_bytes=media.size_bytes,
+        size_bytes=media.size_bytes if is_file else 0,
         duration_s=media.duration_s,
         title=media.form,
         bit_rate_bps=bit_rate,
-        sha256=media.sha256 or None,
+        sha256=media.sha256 if media.sha256 and is_file else None,
+        width=media.width,
+        height=media.height,
     )
 
 

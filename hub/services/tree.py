@@ -22,6 +22,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "rss": "application/rss+xml; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
+    "chapters": "application/json+chapters; charset=utf-8",
     "opml": "text/x-opml; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
@@ -44,7 +45,9 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 
 #: Endings whose files get a gzip and a brotli twin.
-COMPRESSED = frozenset({"html", "rss", "atom", "json", "opml", "xml", "txt", "css", "js", "svg", "m3u8", "vtt"})
+COMPRESSED = frozenset(
+    {"html", "rss", "atom", "json", "chapters", "opml", "xml", "txt", "css", "js", "svg", "m3u8", "vtt"}
+)
 
 #: The one work that renders; there is never a second at the same time.
 RENDER_ID = "render"
@@ -59,13 +62,15 @@ def paths_of(item: Item, places: Iterable[tuple[str, int]]) -> list[str]:
     paths = [f"items/{item.id}/"]
     for name, number in places:
         if name == "all":
-            paths.append(f"sitemap/{listings.sitemap_of(number)}/")
+            paths += [f"sitemap/{listings.sitemap_of(number)}/", "sitemap/news/"]
             # The list of sitemaps grows with the first item of each.
             paths += ["sitemap/"] if number % listings.SITEMAP_SIZE == 1 else []
         paths.append(f"lists/{name}/")
         page = listings.page_of(number)
-        # The page itself, and the one before it, whose link to newer pages may now lead somewhere.
-        paths += [f"lists/{name}/{one}/" for one in (page - 1, page) if one > 0]
+        paths.append(f"lists/{name}/{page}/")
+        if number == page * listings.PAGE_SIZE and page > 1:
+            # The page is full, and so there is one that the page before it leads to.
+            paths.append(f"lists/{name}/{page - 1}/")
     return paths
 
 
@@ -98,7 +103,7 @@ def mark_all(session: Session) -> int:
     Returns:
         How many paths were marked.
     """
-    paths = {"lists/all/", f"lists/{listings.ISSUES}/", "feeds/", "sitemap/", "fixed/", "search/"}
+    paths = {"lists/all/", f"lists/{listings.ISSUES}/", "feeds/", "sitemap/", "sitemap/news/", "fixed/", "search/"}
     paths |= {f"index/{sort}/" for sort in listings.SORTS}
     for name, last in session.execute(select(Listing.name, Listing.last)):
         paths |= set(ways_to([name]))

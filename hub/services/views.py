@@ -63,6 +63,15 @@ class Excerpt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """One chapter of a recording; `end_s` is None for one that lasts until the next."""
+
+    start_s: float
+    end_s: float | None
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemView:
     """An item as readers get it. `media` holds its ready forms by name; pictures apart, in their order."""
 
@@ -96,6 +105,7 @@ class ItemView:
     transcripts: tuple[MediaView, ...] = ()
     #: Of an article that was cut from an issue.
     excerpt: Excerpt | None = None
+    chapters: tuple[Chapter, ...] = ()
 
     @property
     def path(self) -> str:
@@ -162,7 +172,22 @@ def item_views(session: Session, ids: Sequence[str], *, public_only: bool = True
         items[one] for one in ids if one in items and (items[one].state == ItemState.PUBLISHED or not public_only)
     ]
     excerpts = _excerpts(session, [item for item in wanted if item.part_of])
-    return [view_of(item, renditions[item.id], excerpts.get(item.id)) for item in wanted]
+    chapters = _chapters(session, [item.id for item in wanted])
+    return [
+        view_of(item, renditions[item.id], excerpt=excerpts.get(item.id), chapters=chapters.get(item.id, ()))
+        for item in wanted
+    ]
+
+
+def _chapters(session: Session, ids: Sequence[str]) -> dict[str, tuple[Chapter, ...]]:
+    rows = session.execute(
+        select(Asset.item_id, Asset.facts["chapters"]).where(Asset.item_id.in_(ids)).order_by(Asset.id)
+    )
+    return {
+        item_id: tuple(Chapter(start_s=one["start_s"], end_s=one.get("end_s"), title=one["title"]) for one in told)
+        for item_id, told in rows
+        if told
+    }
 
 
 def _excerpts(session: Session, articles: Sequence[Item]) -> dict[str, Excerpt]:
@@ -188,7 +213,13 @@ def _excerpts(session: Session, articles: Sequence[Item]) -> dict[str, Excerpt]:
     }
 
 
-def view_of(item: Item, renditions: Sequence[Rendition], excerpt: Excerpt | None = None) -> ItemView:
+def view_of(
+    item: Item,
+    renditions: Sequence[Rendition],
+    *,
+    excerpt: Excerpt | None = None,
+    chapters: tuple[Chapter, ...] = (),
+) -> ItemView:
     media = {one.form: _media(one) for one in renditions if one.form not in _APART}
     thumbs = [_media(one) for one in renditions if one.form == "picture-thumb"]
     if thumbs:
@@ -225,6 +256,7 @@ def view_of(item: Item, renditions: Sequence[Rendition], excerpt: Excerpt | None
         captions=tuple(one for one in words if one.form == "captions"),
         transcripts=tuple(one for one in words if one.form == "transcript"),
         excerpt=excerpt,
+        chapters=chapters,
     )
 
 

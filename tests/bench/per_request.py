@@ -27,7 +27,10 @@ def create_app() -> Flask:
     @app.get("/all.rss")
     def feed() -> Response:
         """The very feed that the hub publishes."""
-        made = syndication._feed(url, channel, items, "feeds/all.rss", lite=False)
+        place = syndication._Place(
+            base_url=url, folder="feeds", name="all", ending="rss", document=syndication.Document()
+        )
+        made = syndication._feed(place, channel, items, lite=False)
         return Response(rss(made), content_type=MEDIA_TYPE)
 
     return app

@@ -1,12 +1,14 @@
 """The public tree: what publishing, correcting and withdrawing write, and what they leave alone."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import feedparser
 import pytest
 
 from hub.extensions.clock import local, now
@@ -31,6 +33,12 @@ only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 def guids(parts, path="feeds/all.rss") -> list[str]:
     return [guid.text or "" for guid in ET.fromstring(page(parts, path)).iter("guid")]
+
+
+def without_tombstones(document: str) -> str:
+    """What a feed shows, apart from what it says is gone."""
+    document = re.sub(r"<at:deleted-entry.*?(?:/>|</at:deleted-entry>)", "", document, flags=re.DOTALL)
+    return re.sub(r'"_hub_deleted":\s*\{.*?\]\s*\}|"_hub_deleted":\s*\[.*?\]', "", document, flags=re.DOTALL)
 
 
 def files(parts) -> dict[str, tuple[int, int]]:
@@ -99,7 +107,7 @@ def test_a_withdrawn_item_leaves_a_page_that_says_so_and_nothing_else(newsroom, 
     }
     for path in there:
         if path.endswith((".rss", ".atom", ".json", ".xml")) or (path.endswith(".html") and "items/" not in path):
-            assert item_id not in page(newsroom, path), path
+            assert item_id not in without_tombstones(page(newsroom, path)), path
     assert any(kept_id in one for one in guids(newsroom, f"podcasts/{RADIO}-lite.rss"))
     with newsroom.database.reading() as session:
         asset = asset_of(session, item_id)
@@ -114,7 +122,7 @@ def test_the_last_item_of_a_programme_leaves_its_podcast_and_twins_too_when_it_i
     publishing.withdraw(newsroom, item_id, by="t")
     work_off(newsroom)
     feeds = [path for path in files(newsroom) if path.endswith((".rss", ".atom", ".json"))]
-    assert [path for path in feeds if item_id in page(newsroom, path)] == []
+    assert [path for path in feeds if item_id in without_tombstones(page(newsroom, path))] == []
 
 
 @only_sqlite
@@ -136,7 +144,11 @@ def test_a_new_item_of_an_archive_rewrites_only_what_names_it(newsroom):
     homes = {"", "print/", f"programmes/{PRINT}/", "languages/vi/", "organisations/dai/", today}
     names = ("all", "print", PRINT, "language-vi", "organisation-dai")
     feeds = {f"feeds/{name}.{kind}" for name in names for kind in ("rss", "atom", "json")}
-    expected = {f"{home}index.html" for home in homes} | feeds | {f"items/{item_id}/index.html", "sitemap-1.xml"}
+    expected = (
+        {f"{home}index.html" for home in homes}
+        | feeds
+        | {f"items/{item_id}/index.html", "sitemap-1.xml", "sitemap-news.xml"}
+    )
     assert plain - {"feeds.opml"} == expected
     assert set(before) <= set(after)
 
@@ -262,3 +274,43 @@ def test_a_withdrawn_item_can_be_published_again_at_its_old_place(newsroom, tmp_
     with newsroom.database.reading() as session:
         assert publishing.get(session, item_id).state == ItemState.PUBLISHED
     assert f"items/{item_id}/gone.html" not in files(newsroom)
+
+
+@only_sqlite
+def test_whoever_follows_a_feed_back_finds_every_item_once_it_was_published(newsroom):
+    ids = [publish_row(newsroom, f"Tin {number}") for number in range(75)]
+    work_off(newsroom)
+    for ending, name in (("rss", "all"), ("atom", "all")):
+        found, path, seen = set(), f"feeds/{name}.{ending}", []
+        while path:
+            seen.append(path)
+            document = feedparser.parse(page(newsroom, path).encode())
+            found |= {one.id.rpartition(":")[2] for one in document.entries}
+            links = {link.rel: link.href for link in document.feed.links}
+            path = links.get("prev-archive", "").removeprefix(f"{newsroom.settings.public_url}/")
+        assert found == set(ids)
+        assert seen == [f"feeds/{name}.{ending}", *(f"feeds/{name}/{number}.{ending}" for number in (3, 2, 1))]
+    before = files(newsroom)
+    publish_row(newsroom, "Tin mới")
+    work_off(newsroom)
+    after = files(newsroom)
+    assert not [path for path in before if "/all/" in path and after[path] != before[path]]
+
+
+@only_sqlite
+def test_what_was_withdrawn_is_told_by_atom_and_gone_from_the_archive(newsroom, tmp_path):
+    item_id = receive(newsroom, write_article(tmp_path / "a.md", "Giá ngô"))
+    receive(newsroom, write_article(tmp_path / "b.md", "Giá sắn"))
+    work_off(newsroom)
+    publishing.withdraw(newsroom, item_id, by="t")
+    work_off(newsroom)
+    deleted = ET.fromstring(page(newsroom, "feeds/all.atom")).findall(
+        "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+    )
+    assert [one.get("ref") for one in deleted] == [f"urn:hub:item:{item_id}"]
+    assert item_id not in page(newsroom, "feeds/all.rss")
+    assert item_id not in page(newsroom, "sitemap-news.xml")
+    publishing.publish(newsroom, item_id, by="t")
+    work_off(newsroom)
+    assert "deleted-entry" not in page(newsroom, "feeds/all.atom")
+    assert f"items/{item_id}/" in page(newsroom, "sitemap-news.xml")

@@ -8,17 +8,21 @@ import pytest
 
 from feeds.check import check
 from feeds.entry import Person
-from hub.services.syndication import Channel, feed_files, podcast_files
+from hub.services.syndication import Channel, Document, feed_files, podcast_files
 from tests.unit.hub.reader_samples import URL, item, media
 
-CHANNEL = Channel(name="all", title="Tin mới", description="", language="vi", home_path="", organisation="Đài Lai Châu")
+CHANNEL = Channel(
+    listing="all", name="all", title="Tin mới", description="", language="vi", home_path="", organisation="Đài Lai Châu"
+)
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def entries(view, ending, *, lite=False):
     """The one entry of the feed, which has no fault."""
-    made = feed_files(URL, CHANNEL, [view], lite_too=lite)[f"feeds/all{'-lite' if lite else ''}.{ending}"]
+    made = feed_files(URL, CHANNEL, [view], lite_too=lite, document=Document())[
+        f"feeds/all{'-lite' if lite else ''}.{ending}"
+    ]
     assert check(made, kind=ending) == ()
     return made
 
@@ -63,7 +67,7 @@ def test_a_podcast_names_captions_and_transcripts_of_every_language_that_is_held
     words = [replace(media(view.id, "captions", name, kind, 900), language=tongue) for name, kind, tongue in named]
     view = replace(view, captions=tuple(words[:2]), transcripts=tuple(words[2:]))
     owner = Person(name="Đài Lai Châu", email="dai@lc.example")
-    for path, made in podcast_files(URL, CHANNEL, [view], owner=owner).items():
+    for path, made in podcast_files(URL, CHANNEL, [view], owner=owner, document=Document()).items():
         assert check(made, kind="podcast") == (), path
         found = ET.fromstring(made).iter("{https://podcastindex.org/namespace/1.0}transcript")
         told = [(one.get("url").rpartition("/")[2], one.get("type"), one.get("language")) for one in found]

@@ -235,6 +235,17 @@ def test_a_subscriber_that_is_busy_is_asked_again_until_the_last_try(published, 
 
 
 @only_sqlite
+@pytest.mark.parametrize(("wish_s", "pause_s"), [(200, 200), (30 * 24 * 3600, 600)])
+def test_who_has_not_confirmed_is_asked_again_soon(published, client, subscriber, wish_s, pause_s):
+    subscriber.to_questions = [Reply(503, headers=(("Retry-After", str(wish_s)),))]
+    ask(client, subscriber)
+    work_off(published)
+    with published.database.reading() as session:
+        due_at = session.scalars(select(Work.due_at).where(Work.kind == "verify")).one()
+    assert pause_s - 30 < (due_at - now()).total_seconds() <= pause_s
+
+
+@only_sqlite
 def test_who_asks_for_a_feed_that_went_meanwhile_is_denied_with_a_reason(published, client, subscriber):
     ask(client, subscriber)
     tree.remove(published.storage, TOPIC)

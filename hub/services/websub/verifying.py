@@ -27,6 +27,9 @@ logger = logging.getLogger(__name__)
 #: The answer is a challenge of 43 letters, from the very address that was given.
 LIMITS = Limits(max_bytes=4096, total_s=20, read_s=10, connect_s=5, redirects=None)
 
+#: Whoever has not confirmed takes up room: it may not wish to be asked in a month.
+LONGEST_PAUSE_S = 600.0
+
 #: Answers after which it is worth asking again.
 _BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 
@@ -112,12 +115,13 @@ def _denied(parts: Parts, asked: _Asked) -> Outcome:
 def _not_confirmed(answer: Fetched, host: str) -> Outcome:
     if 200 <= answer.status < 300:  # noqa: PLR2004  RFC 9110 §15.3
         return Outcome(name="failed", code="websub-wrong-challenge", facts={"host": host})
+    wish_s = retry_after_s(answer.headers.get("Retry-After"), now())
     later = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status in _BUSY
     return Outcome(
         name="retry" if later else "failed",
         code="websub-not-confirmed",
         facts={"host": host, "status": answer.status},
-        retry_after_s=retry_after_s(answer.headers.get("Retry-After"), now()),
+        retry_after_s=None if wish_s is None else min(wish_s, LONGEST_PAUSE_S),
     )
 
 

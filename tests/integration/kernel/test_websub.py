@@ -25,7 +25,7 @@ from hub.services import publisher, tree
 from hub.services.kinds import KINDS
 from hub.services.standstill import Standstill
 from hub.services.status import standstills
-from hub.services.websub import announcing, handing_over, subscriptions
+from hub.services.websub import announcing, handing_over, subscriptions, topics
 from tests.integration.kernel.newsroom import PRINT, TV, make_due, page, publish_row, wait_until, work_off
 from tests.integration.kernel.subscriber import Content, Reply, Subscriber
 
@@ -75,6 +75,12 @@ def change(parts: Parts, **values: object) -> None:
 def notification(parts: Parts) -> Work:
     with parts.database.reading() as session:
         return session.scalars(select(Work).where(Work.kind == "notify")).one()
+
+
+def works(parts: Parts, *kinds: str) -> list[int]:
+    """How often each work of these kinds was tried."""
+    with parts.database.reading() as session:
+        return list(session.scalars(select(Work.attempts).where(Work.kind.in_(kinds))))
 
 
 def signature(content: Content, secret: str) -> str:
@@ -229,6 +235,17 @@ def test_a_subscriber_that_is_busy_is_asked_again_until_the_last_try(published, 
 
 
 @only_sqlite
+@pytest.mark.parametrize(("wish_s", "pause_s"), [(200, 200), (30 * 24 * 3600, 600)])
+def test_who_has_not_confirmed_is_asked_again_soon(published, client, subscriber, wish_s, pause_s):
+    subscriber.to_questions = [Reply(503, headers=(("Retry-After", str(wish_s)),))]
+    ask(client, subscriber)
+    work_off(published)
+    with published.database.reading() as session:
+        due_at = session.scalars(select(Work.due_at).where(Work.kind == "verify")).one()
+    assert pause_s - 30 < (due_at - now()).total_seconds() <= pause_s
+
+
+@only_sqlite
 def test_who_asks_for_a_feed_that_went_meanwhile_is_denied_with_a_reason(published, client, subscriber):
     ask(client, subscriber)
     tree.remove(published.storage, TOPIC)
@@ -333,14 +350,19 @@ def test_who_renews_after_a_failure_gets_at_once_what_was_missed(published, clie
     assert [one.body for one in subscriber.got] == [newest] * 2
 
 
-def test_when_the_lease_is_over_nothing_more_comes_and_the_row_goes(published, client, subscriber):
+def test_when_the_lease_is_over_nothing_more_comes_and_the_row_goes(published, client, subscriber, monkeypatch):
     subscribe(published, client, subscriber)
-    change(published, lease_until=now() - timedelta(seconds=1))
     publish(published, "Tin thứ hai")
-    assert subscriber.got == []
+    change(published, lease_until=now() - timedelta(seconds=1))
+    with monkeypatch.context() as patched:
+        patched.setattr(subscriptions, "sweep", lambda _parts: 0)
+        publish(published, "Tin thứ ba")
+    assert (len(subscriber.got), works(published, "announce")) == (1, [1])
+    assert only(published).announced_sha256 == only(published).sent_sha256
+    assert subscriptions.sweep(published) == 1
     with published.database.reading() as session:
         assert session.scalars(select(Subscription)).all() == []
-        assert session.scalars(select(Work).where(Work.kind.in_(["verify", "notify"]))).all() == []
+    assert works(published, "verify", "notify") == []
 
 
 @only_sqlite
@@ -360,9 +382,9 @@ def test_an_unchanged_feed_is_announced_to_nobody(published, client, subscriber)
     work_off(published)
     publish_row(published, "Tin truyền hình", TV)
     work_off(published)
-    assert subscriber.got == []
+    assert works(published, "announce") == []
     publish(published, "Tin thứ hai")
-    assert len(subscriber.got) == 1
+    assert (len(subscriber.got), works(published, "announce")) == (1, [1])
 
 
 @only_sqlite
@@ -374,12 +396,26 @@ def test_a_change_while_the_feed_is_handed_over_follows(published, client, subsc
         publisher.render_batch(published)
         with published.database.writing() as session:
             for one in session.scalars(select(Subscription)):
-                announcing._tell(session, one.id, "of the newer feed")
+                announcing._tell(session, one.id, topics.fingerprint(topics.content(published, TOPIC)))
 
     subscriber.meanwhile = publish_meanwhile
     publish(published, "Tin thứ hai")
     assert len(subscriber.got) == 2
     assert subscriber.got[0].body != subscriber.got[1].body == published.storage.read(f"public/{TOPIC}")
+
+
+@only_sqlite
+def test_what_was_handed_over_before_it_was_announced_does_not_come_again(published, client, subscriber):
+    subscribe(published, client, subscriber)
+    publish_row(published, "Tin thứ hai")
+    due = _until_notification(published)
+    publish_row(published, "Tin thứ ba")
+    publisher.render_batch(published)
+    newest = published.storage.read(f"public/{TOPIC}")
+    runner.execute(published, due.id)
+    work_off(published)
+    assert [one.body for one in subscriber.got] == [newest]
+    assert works(published, "notify") == [2]
 
 
 def test_a_crash_between_the_file_and_its_announcement_loses_nothing(published, client, subscriber, monkeypatch):
@@ -434,8 +470,7 @@ runner.execute(open_parts(Settings.read()), sys.argv[1])
 def test_kill_9_while_a_feed_is_handed_over_hands_it_over_again(published, client, subscriber):
     subscribe(published, client, subscriber)
     publish_row(published, "Tin thứ hai")
-    while (due := _next_due(published)).kind != "notify":
-        runner.execute(published, due.id)
+    due = _until_notification(published)
     settings = published.settings
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")} | {
         "HUB_DATA": str(settings.folder),
@@ -451,6 +486,13 @@ def test_kill_9_while_a_feed_is_handed_over_hands_it_over_again(published, clien
     work_off(published)
     assert [one.body for one in subscriber.got] == [published.storage.read(f"public/{TOPIC}")] * 2
     assert only(published).delivered == 1
+
+
+def _until_notification(parts: Parts) -> Work:
+    """The first handing over that is due, once everything before it is done."""
+    while (due := _next_due(parts)).kind != "notify":
+        runner.execute(parts, due.id)
+    return due
 
 
 def _next_due(parts: Parts) -> Work:

@@ -38,7 +38,7 @@ def follow(session: Session, item: Item) -> None:
     made.number = _free(session, _second(item) * SECOND) if number is None else number
     session.add(made)
     session.flush()
-    engines.put(session, made.number, _tokens(made))
+    engines.put(session, [(made.number, _tokens(made))])
 
 
 def fill(parts: Parts) -> None:

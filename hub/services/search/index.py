@@ -57,6 +57,8 @@ def fill(parts: Parts) -> None:
             .where(Item.state == ItemState.PUBLISHED, SearchEntry.number.is_(None))
             .order_by(ListingEntry.number)
             .limit(BATCH)
+            # Whoever withdraws one of them meanwhile waits, and then takes out what is put in here.
+            .with_for_update(of=Item)
         ).all()
         for item in missing:
             follow(session, item)

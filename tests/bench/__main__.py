@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import chunks, embedded, intake, lite, media, nginx, pages, publish, quality, transcode, upload
+from tests.bench import chunks, embedded, intake, lite, media, nginx, pages, publish, quality, search, transcode, upload
 from tests.bench.row import Row
 
 #: Name -> what measures it, in the order of design.md §6.
@@ -23,6 +23,7 @@ BENCHES: Mapping[str, Callable[[Path], Iterator[Row]]] = {
     "media": media.rows,
     "upload": upload.rows,
     "intake": intake.rows,
+    "search": search.rows,
 }
 
 _WIDTHS = (34, 12, 12, 5)

@@ -11,7 +11,7 @@ class Row:
 
     name: str
     figure: float
-    #: × or % where the figure is a ratio within one run; else KB (1000 bytes) or MB/h (10^6 bytes an hour).
+    #: × or % where the figure is a ratio within one run; else KB (1000 bytes), MB/h (10^6 bytes an hour) or ms.
     unit: str
     budget: float
     #: "≥" or "≤": how the figure has to stand to its budget.

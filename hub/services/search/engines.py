@@ -1,6 +1,6 @@
 """The index of each engine: which rows hold all of some tokens, the newest first. They know nothing about words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -52,9 +52,11 @@ _POSTGRESQL = Engine(
 _ENGINES: Mapping[str, Engine] = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 
 
-def put(session: Session, number: int, tokens: Sequence[str]) -> None:
+def put(session: Session, entries: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Keep the tokens of numbers that have none."""
     engine = _of(session)
-    session.execute(text(engine.put), {"number": number, "tokens": engine.content(tokens)})
+    given = [{"number": number, "tokens": engine.content(tokens)} for number, tokens in entries]
+    session.execute(text(engine.put), given)
 
 
 def drop(session: Session, number: int, tokens: Sequence[str]) -> None:

@@ -20,6 +20,8 @@ PAGE_SIZE = 10
 
 #: Times that more rows are asked for, where an index cannot tell whether they hold a phrase.
 _TRIES = 8
+#: Tokens from which on it is asked first whether anything holds them all: finding that nothing does takes long.
+_MANY = 4
 _FIRST, _LAST = -(2**62), 2**62
 
 
@@ -61,10 +63,14 @@ def find(session: Session, wanted: Wanted) -> Found:
     labels = [label(name, value) for name, value in _filters(wanted) if value]
     engines.prepare(session)
     numbers: dict[int, None] = {}
-    for stage in asked.stages(labels):
-        numbers |= dict.fromkeys(_held(session, stage, first, below))
-        if len(numbers) > MOST:
-            break
+    for group in asked.groups(labels):
+        if len(group[-1].tokens) >= _MANY and not engines.newest(
+            session, group[-1].tokens, first=first, below=below, most=1
+        ):
+            continue
+        for stage in group:
+            if len(numbers) <= MOST:
+                numbers |= dict.fromkeys(_held(session, stage, first, below))
     kept = list(numbers)[:MOST]
     pages = -(-len(kept) // PAGE_SIZE)
     page = min(max(wanted.page, 1), max(pages, 1))

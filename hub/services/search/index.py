@@ -38,7 +38,7 @@ def follow(session: Session, item: Item) -> None:
     made.number = _free(session, _second(item) * SECOND) if number is None else number
     session.add(made)
     session.flush()
-    engines.put(session, made.number, _tokens(made))
+    engines.put(session, [(made.number, _tokens(made))])
 
 
 def fill(parts: Parts) -> None:
@@ -57,6 +57,8 @@ def fill(parts: Parts) -> None:
             .where(Item.state == ItemState.PUBLISHED, SearchEntry.number.is_(None))
             .order_by(ListingEntry.number)
             .limit(BATCH)
+            # Whoever withdraws one of them meanwhile waits, and then takes out what is put in here.
+            .with_for_update(of=Item)
         ).all()
         for item in missing:
             follow(session, item)

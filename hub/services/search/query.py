@@ -56,13 +56,23 @@ class Query:
         return any(exact(word) != folded(word) for term in self.terms for word in term)
 
     def stages(self, labels: Sequence[str]) -> Iterator[Stage]:
-        """Whole words before beginnings. Marks that were typed count more than a place in the title."""
+        """All stages, the best first."""
+        for group in self.groups(labels):
+            yield from group
+
+    def groups(self, labels: Sequence[str]) -> Iterator[tuple[Stage, ...]]:
+        """Whole words before beginnings. Marks that were typed count more than a place in the title.
+
+        What any stage of a group finds, the last one finds too.
+        """
         places = ((True, True), (False, True), (True, False), (False, False))
         if not self.is_marked:
             places = ((True, True), (True, False), (False, True), (False, False))
         for only_begun in (False, True) if self.is_open else (False,):
-            for in_title, is_exact in places:
-                yield self._stage(labels, in_title=in_title, is_exact=is_exact, only_begun=only_begun)
+            yield tuple(
+                self._stage(labels, in_title=in_title, is_exact=is_exact, only_begun=only_begun)
+                for in_title, is_exact in places
+            )
 
     def marked(self, text: str) -> list[tuple[str, bool]]:
         """A text that is shown, in pieces: (piece, whether it was looked for)."""
@@ -86,7 +96,8 @@ class Query:
             return token(word, in_title=in_title, is_exact=is_exact)
 
         terms = self.terms[:-1] if only_begun else self.terms
-        wanted = [whole(word) for term in terms for word in term]
+        # A pair tells of both its words, and is in fewer items than they are.
+        wanted = [whole(term[0]) for term in terms if len(term) == 1]
         for term in terms:
             wanted += [pair(*two, in_title=in_title, is_exact=is_exact) for two in pairwise(term)]
         if only_begun:

@@ -1,12 +1,14 @@
 """What readers find, and in which order, on both engines."""
 
 from datetime import date
+from threading import Thread
 
 import pytest
+from sqlalchemy import func, select
 
 from hub.models import DirtyPath, SearchEntry
 from hub.services import publisher, publishing, tree
-from hub.services.search import engines, words
+from hub.services.search import engines, index, words
 from tests.integration.search.archive import draft, found, publish, titles
 from tests.unit.hub.hostile_queries import HOSTILE
 
@@ -251,3 +253,25 @@ def _build(parts) -> None:
     publisher.mark_all(parts)
     while publisher.render_batch(parts)[0]:
         pass
+
+
+def test_what_is_withdrawn_while_the_index_is_filled_is_not_left_in_it(newsroom, monkeypatch):
+    item_id = publish(newsroom, "Lúa chín")
+    with newsroom.database.writing() as session:
+        engines.clear(session)
+        session.query(SearchEntry).delete()
+    withdrawing = Thread(target=publishing.withdraw, args=(newsroom, item_id), kwargs={"by": "t"})
+    follow = index.follow
+
+    def slowly(session, item) -> None:
+        monkeypatch.setattr(index, "follow", follow)
+        withdrawing.start()
+        withdrawing.join(1)
+        follow(session, item)
+
+    monkeypatch.setattr(index, "follow", slowly)
+    index.fill(newsroom)
+    withdrawing.join()
+    assert titles(newsroom, "lúa") == []
+    with newsroom.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(SearchEntry)) == 0

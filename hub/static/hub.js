@@ -1,9 +1,11 @@
-// Conveniences: progress of an item that is made, a button that copies, a point set by a tap. Pages work without it.
+// Conveniences: progress of an item that is made, a button that copies, a point set by a tap,
+// blocks that are counted. Pages work without it.
 "use strict";
 
 (() => {
   document.querySelectorAll("[data-copy]").forEach(prepareCopy);
   document.querySelectorAll("[data-focus]").forEach(prepareFocus);
+  document.querySelectorAll("[data-blocks]").forEach(prepareBlocks);
   const live = document.querySelector("[data-events]");
   if (live) follow(live);
 
@@ -36,6 +38,25 @@
     });
     form.addEventListener("input", show);
     show();
+  }
+
+  function prepareBlocks(sheet) {
+    const said = document.querySelector("[data-ticked]");
+    const count = () => {
+      const ticked = sheet.querySelectorAll("input[name=block]:checked").length;
+      said.textContent = said.dataset.ticked.replace("COUNT", ticked);
+    };
+    const unfold = () => {
+      const block = document.getElementById(window.location.hash.slice(1));
+      const fold = block?.closest("details.fold");
+      if (!fold || fold.open) return;
+      fold.open = true;
+      block.scrollIntoView();
+    };
+    sheet.addEventListener("change", count);
+    window.addEventListener("hashchange", unfold);
+    count();
+    unfold();
   }
 
   function follow(box) {

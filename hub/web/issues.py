@@ -3,6 +3,7 @@
 What is chosen stands in the page's address, so that it outlives a reload, the way back, and other pages of the issue.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -20,8 +21,11 @@ from hub.web.current import by, page_language, parts, person
 from hub.web.guard import RoleMissingError, needs
 from hub.web.words import _
 from transcode.documents.cutting import Story, stories
-from transcode.documents.issue import Issue, IssuePage
+from transcode.documents.issue import Issue, IssueBlock, IssuePage
 from transcode.errors import TranscodeError
+
+#: Blocks of a page that are shown one below the other; of more, each headline unfolds its own.
+MOST_UNFOLDED = 20
 
 issue_pages = Blueprint("issues", __name__, url_prefix="/editor/items/<item_id>/cut")
 
@@ -48,6 +52,18 @@ class Proposal:
     @property
     def pages(self) -> list[int]:
         return [one.page for one in self.story.ranges]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A headline of the open page with what stands below it; the first one may have no headline."""
+
+    headline: str
+    blocks: Sequence[IssueBlock]
+
+    @property
+    def words(self) -> int:
+        return sum(len(one.text.split()) for one in self.blocks if not one.heading)
 
 
 @issue_pages.get("")
@@ -168,7 +184,11 @@ def _page(item_id: str, kept: KeptIssue, chosen: Chosen, *, error: str = "", kno
         # Page by page, or as the blocks of a chapter name them.
         picture=None if kept.issue.in_chapters else pictures.get(opened.number - 1),
         pictures=pictures,
+        groups=_groups(opened),
+        folds=len(opened.blocks) > MOST_UNFOLDED,
         chosen=chosen,
+        ticked={block for at, block in chosen.places if at == opened.number},
+        elsewhere=sum(at != opened.number for at, _block in chosen.places),
         kept=chosen_blocks.written(chosen.places),
         counts=_counts(chosen),
         proposals=_proposals(kept.issue, pieces),
@@ -179,6 +199,16 @@ def _page(item_id: str, kept: KeptIssue, chosen: Chosen, *, error: str = "", kno
         error=error,
         known=known,
     )
+
+
+def _groups(opened: IssuePage) -> list[Group]:
+    """The blocks of a page by their headlines, in reading order; a headline right below another one is a part of it."""
+    found: list[list[IssueBlock]] = []
+    for block in opened.blocks:
+        if not found or (block.heading and not all(one.heading for one in found[-1])):
+            found.append([])
+        found[-1].append(block)
+    return [Group(headline=next((one.text for one in group if one.heading), ""), blocks=group) for group in found]
 
 
 def _address(item_id: str, shown: int = 1, kept: str = "", title: str = "") -> str:

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.browser
 #: Stops until the last block of a page is reached.
 MOST_STOPS = 80
 
+PHONE = {"width": 360, "height": 640}
+
 
 @pytest.fixture
 def issue(parts: Parts, link: str, tmp_path: Path) -> str:
@@ -56,7 +58,7 @@ def _chosen(page: "playwright.Page") -> list[str]:
     return page.locator("input[name=block]:checked").evaluate_all("all => all.map((one) => one.value)")
 
 
-@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 360, "height": 640}], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, PHONE], ids=["desk", "phone"])
 def test_blocks_of_two_pages_become_an_article_by_keyboard_alone_and_the_cut_is_undone(
     parts: Parts, page: "playwright.Page", issue: str, size: "playwright.ViewportSize"
 ) -> None:
@@ -102,3 +104,38 @@ def test_choosing_anew_from_the_beginning_takes_every_choice_back(page: "playwri
     playwright.expect(page.locator("#so-far")).to_have_text("Chưa giữ đoạn nào.")
     assert _chosen(page) == []
     assert tab_to(page, "title") == ["title"]
+
+
+def test_on_a_phone_a_long_page_is_folded_by_headlines_and_what_is_ticked_stays_in_sight(
+    parts: Parts, page: "playwright.Page", issue: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"/editor/items/{issue}/cut")
+    unfolded_px = page.evaluate("document.documentElement.scrollHeight")
+    monkeypatch.setattr("hub.web.issues.MOST_UNFOLDED", 3)
+    page.goto(f"/editor/items/{issue}/cut?page=1#by-hand")
+    assert page.evaluate("document.documentElement.scrollHeight") < unfolded_px
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+    bar, folds = page.locator(".held"), page.locator("details.fold")
+    assert folds.evaluate_all("all => all.some((one) => one.open)") is False
+    fold = folds.filter(has=page.locator("#block-3"))
+    fold.locator("summary").press("Enter")
+    page.locator("#block-3").check()
+    playwright.expect(bar).to_be_in_viewport()
+    playwright.expect(bar).to_contain_text("Trang này: 1 đoạn")
+
+    page.locator(".turns").first.get_by_role("button", name="2").click()
+    page.wait_for_url("**page=2**")
+    playwright.expect(bar).to_contain_text("Nơi khác: 1 đoạn")
+    page.locator(".turns").first.get_by_role("button", name="1").click()
+    playwright.expect(fold).to_have_attribute("open", "")
+
+    page.goto(f"/editor/items/{issue}/cut")
+    page.wait_for_load_state()
+    page.evaluate("window.location.hash = '#block-3'")
+    playwright.expect(page.locator("#block-3")).to_be_in_viewport()
+    page.locator("#block-3").check()
+    bar.get_by_role("button").click()
+    playwright.expect(page.locator(".notice.good")).to_contain_text("Đã cắt thành")
+    assert len(_articles(parts, issue)) == 1

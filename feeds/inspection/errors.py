@@ -168,6 +168,26 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{place}: phần đuôi của {url} và kiểu {media_type} không thuộc loại mà Apple Podcasts phát. Hãy dùng .mp3 với audio/mpeg hoặc .m4a với audio/x-m4a.",
         "{place}: the suffix of {url} and the type {media_type} are none that Apple Podcasts plays. Use .mp3 with audio/mpeg, or .m4a with audio/x-m4a.",
     ),
+    "self-test-other-address": (
+        "Nguồn tin ghi địa chỉ của mình là “{url}” nhưng được đăng tại {expected}. Hãy kiểm tra HUB_BASE_URL.",
+        "The feed gives its address as “{url}”, but is published at {expected}. Check HUB_BASE_URL.",
+    ),
+    "self-test-unreachable": (
+        "Không tải được {url} (mã trả lời {status}). Hãy kiểm tra tệp còn trong kho và máy chủ đang chạy.",
+        "{url} cannot be fetched (status {status}). See whether the file is still in store and the server runs.",
+    ),
+    "self-test-other-type": (
+        "{url} được máy chủ gửi với kiểu “{found}” nhưng nguồn tin ghi “{stated}”. Hãy sửa bảng kiểu nội dung của máy chủ.",
+        "{url} is served as “{found}”, but the feed says “{stated}”. Correct the server's table of media types.",
+    ),
+    "self-test-no-ranges": (
+        "Máy chủ không gửi từng phần của {url}, nên người nghe không tua được và tải lại từ đầu khi mất mạng. Hãy bật Range.",
+        "The server gives no parts of {url}: listeners cannot seek, and start again when the line drops. Turn ranges on.",
+    ),
+    "self-test-other-length": (
+        "{url} dài {found} byte nhưng nguồn tin ghi {stated}. Hãy dựng lại nguồn tin.",
+        "{url} has {found} bytes, but the feed says {stated}. Build the feed again.",
+    ),
     "feed-no-object": ("{place}: không phải đối tượng.", "{place}: it is no object."),
 }
 

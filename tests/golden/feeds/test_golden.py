@@ -7,7 +7,7 @@ import pytest
 from feeds.check import check
 from tests.golden.feeds.golden import CASES, documents
 
-KINDS = {"feed.rss": "rss", "feed.atom": "atom", "feed.json": "json", "podcast.rss": "podcast"}
+KINDS = {"feed.rss": "rss", "feed.atom": "atom", "feed.json": "json", "podcast.rss": "podcast", "media.rss": "rss"}
 
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)

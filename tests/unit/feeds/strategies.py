@@ -1,12 +1,19 @@
 """What people, imports and other programs may hand to a feed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from feeds.entry import Enclosure, Entry, Person
+from feeds.archive import Archive
+from feeds.deletion import Deletion
+from feeds.entry import Enclosure, Entry, Person, Transcript
+from feeds.license import License
+from feeds.note import Note
+from feeds.picture import Picture
+from feeds.place import Place
 from feeds.text import one_line
-from tests.unit.feeds.samples import HOME, feed_of
+from tests.unit.feeds.samples import HOME, MP3, PODCAST, feed_of
 
 #: Anything Python calls a string: emoji, controls, lone surrogates, non-characters; and what trips XML and HTML.
 anything = st.one_of(
@@ -94,6 +101,30 @@ enclosures = st.builds(
     sha256=st.none() | st.binary(min_size=32, max_size=32).map(bytes.hex),
 )
 persons = st.builds(Person, name=visible, email=st.none() | st.just("a.b+c@lc.example"), url=st.none() | st.just(HOME))
+transcripts = st.builds(
+    Transcript, url=st.sampled_from([f"{HOME}a.vtt", f"{HOME}lời.srt", f"{HOME}a.json"]), language=languages
+)
+places = st.builds(Place, name=visible, latitude=st.floats(-90, 90), longitude=st.floats(-180, 180))
+pictures = st.builds(
+    Picture, url=st.just(f"{HOME}b.jpg"), width=st.integers(0, 9999), height=st.just(720), alt=anything
+)
+licenses = st.builds(License, name=visible, url=st.just(f"{HOME}giay-phep/"))
+notes = st.builds(Note, text=visible, purpose=anything)
+#: What only podcasts and partners are told.
+episodes = {
+    "episode": st.none() | st.integers(0, 9999) | st.sampled_from([0.5, 20.25]),
+    "episode_name": anything,
+    "season": st.none() | st.integers(0, 99),
+    "season_name": anything,
+    "episode_kind": st.sampled_from([None, "full", "trailer", "bonus"]),
+    "subtitle": anything,
+    "explicit": st.none() | st.booleans(),
+    "chapters_url": st.none() | st.just(f"{HOME}chuong.json"),
+    "pictures": st.lists(pictures, max_size=1).map(tuple),
+    "places": st.lists(places, max_size=1).map(tuple),
+    "license": st.none() | licenses,
+    "notes": st.lists(notes, max_size=1).map(tuple),
+}
 entries = st.builds(
     Entry,
     id=ids,
@@ -108,7 +139,10 @@ entries = st.builds(
     categories=st.lists(anything, max_size=3).map(tuple),
     image_url=st.none() | st.just(f"{HOME}a.jpg"),
     enclosures=st.lists(enclosures, max_size=3).map(tuple),
+    transcripts=st.lists(transcripts, max_size=2).map(tuple),
+    **episodes,
 )
+deletions = st.builds(Deletion, id=st.text("xyz", min_size=41), when=moments, by=st.none() | persons, comment=anything)
 feeds = st.builds(
     lambda entries, title, description, **rest: feed_of(*entries, title=title, description=description, **rest),
     st.lists(entries, max_size=4, unique_by=lambda entry: entry.id),
@@ -118,5 +152,23 @@ feeds = st.builds(
     updated=moments,
     author=st.none() | persons,
     copyright=anything,
+    deleted=st.lists(deletions, max_size=2).map(tuple),
+    archive=st.none() | st.just(Archive(current_url=f"{HOME}feeds/new.rss")),
+    previous_archive_url=st.none() | st.just(f"{HOME}feeds/all.0.rss"),
     categories=st.lists(anything, max_size=2).map(tuple),
+)
+podcasts = st.builds(
+    lambda feed, **rest: replace(
+        PODCAST,
+        feed=replace(feed, entries=tuple(replace(one, enclosures=(MP3, *one.enclosures)) for one in feed.entries)),
+        guid="",
+        **rest,
+    ),
+    feeds,
+    subtitle=anything,
+    persons=st.lists(persons, max_size=1).map(tuple),
+    places=st.lists(places, max_size=1).map(tuple),
+    notes=st.lists(notes, max_size=1).map(tuple),
+    explicit=st.booleans(),
+    complete=st.booleans(),
 )

@@ -57,7 +57,7 @@ def up(*, demo: bool, host: str | None, port: str | None, data: Path | None) -> 
         if demo:
             seeding.demo(parts)
         seeding.lists_grew(parts)
-        seeding.address_changed(parts)
+        seeding.look_changed(parts)
         (settings.folder / ADDRESS_FILE).write_text(settings.public_url)
         (settings.folder / OWN_ADDRESS_FILE).write_text(settings.own_url)
         stack.callback(parts.database.close)

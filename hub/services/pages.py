@@ -1,5 +1,6 @@
 """The reader's pages, made of templates and views: HTML with its CSS inside, relative links, no script but a film's."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -184,6 +185,12 @@ def search_description(site: Site) -> bytes:
 def missing_page(site: Site) -> bytes:
     """What the servers answer with where nothing is: its links begin at the root."""
     return _render("missing.html", "", site=site, root="/")
+
+
+def look() -> str:
+    """What changes with the templates and the style sheet: pages that were made with others look otherwise."""
+    files = [*sorted((FOLDER / "templates" / "reader").glob("*.html")), FOLDER / "static" / "reader.css"]
+    return hashlib.blake2b(b"".join(path.read_bytes() for path in files), digest_size=8).hexdigest()
 
 
 @cache

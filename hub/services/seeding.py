@@ -10,10 +10,11 @@ import frontmatter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hub import __version__
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Destination, Fact, Item, ListingEntry, Role, RoleName, Staff
-from hub.services import destinations, intake, listings, practice, programmes, publisher, staff
+from hub.services import destinations, intake, listings, pages, practice, programmes, publisher, staff
 from hub.services.destinations import Account
 from hub.services.intake import Submission
 from hub.services.staff import Person
@@ -72,15 +73,16 @@ def demo(parts: Parts) -> None:
     set_fact(parts, "demo", "done")
 
 
-def address_changed(parts: Parts) -> None:
-    """Pages and feeds carry the hub's addresses: where one changed, all of them are made anew."""
-    addresses = f"{parts.settings.public_url} {parts.settings.desk_url}"
-    if fact(parts, "addresses") == addresses:
+def look_changed(parts: Parts) -> None:
+    """Pages and feeds carry the hub's addresses and name, and its look: where one changed, all are made anew."""
+    settings = parts.settings
+    made_with = f"{settings.public_url} {settings.desk_url} {pages.look()} {__version__} {settings.site_title}"
+    if fact(parts, "made_with") == made_with:
         return
     publisher.mark_all(parts)
     if fact(parts, "demo") == "done":
         _practice_destinations(parts)
-    set_fact(parts, "addresses", addresses)
+    set_fact(parts, "made_with", made_with)
 
 
 def lists_grew(parts: Parts) -> None:

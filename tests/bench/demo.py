@@ -24,7 +24,7 @@ def demo() -> Parts:
     migrate(parts.database)
     seeding.seed(parts)
     seeding.demo(parts)
-    seeding.address_changed(parts)
+    seeding.look_changed(parts)
     # Nobody listens where the demo practises delivery.
     with parts.database.writing() as session:
         for one in destinations.enabled(session):

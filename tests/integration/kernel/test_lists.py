@@ -4,12 +4,13 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from hub.extensions.clock import local, now
 from hub.extensions.parts import Parts
 from hub.models import DirtyPath, ListingEntry, Package
-from hub.services import listings, publishing, seeding
+from hub.services import listings, pages, publishing, seeding
 from tests.integration.kernel.newsroom import PRINT, page, receive, work_off, write_article
 
 
@@ -122,3 +123,17 @@ def test_what_was_published_before_there_were_lists_of_places_gets_its_place(new
         session.query(ListingEntry).filter(ListingEntry.listing == "place-phong-tho").delete()
     seeding.lists_grew(newsroom)
     assert entries(newsroom, "place-phong-tho") == []
+
+
+def test_pages_that_were_made_with_another_look_are_made_anew_at_the_next_start(
+    newsroom: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeding.look_changed(newsroom)
+    work_off(newsroom)
+    seeding.look_changed(newsroom)
+    with newsroom.database.reading() as session:
+        assert session.scalar(select(DirtyPath.path).limit(1)) is None
+    monkeypatch.setattr(pages, "look", lambda: "another")
+    seeding.look_changed(newsroom)
+    with newsroom.database.reading() as session:
+        assert "lists/all/" in session.scalars(select(DirtyPath.path)).all()

@@ -1,8 +1,12 @@
 """Files of the storage as answers: types, twins, validators, ranges."""
 
+import gzip
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+import brotli
 from flask import Response, request, send_file
 from werkzeug.datastructures import ContentRange
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
@@ -19,6 +23,12 @@ SMALL_BYTES = 64 * 1024
 
 #: Encodings of the twins that stand beside a file, the smaller one first, and their endings.
 _TWINS = (("br", "br"), ("gzip", "gz"))
+
+#: What makes them of an answer while its reader waits, the smaller one first.
+_SQUEEZERS: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=5),
+    "gzip": partial(gzip.compress, compresslevel=6),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +69,17 @@ def _twin(storage: Storage, found: Found) -> Found | None:
             if stored is not None:
                 return Found(name=found.name, key=f"{found.key}.{ending}", stored=stored, encoding=encoding)
     return None
+
+
+def squeezed(response: Response) -> Response:
+    """An answer made for this request, in the smallest encoding that the client takes."""
+    response.vary.add("Accept-Encoding")
+    for encoding, squeeze in _SQUEEZERS.items():
+        if request.accept_encodings.quality(encoding) > 0:
+            response.set_data(squeeze(response.get_data()))
+            response.headers["Content-Encoding"] = encoding
+            break
+    return response
 
 
 def sent(storage: Storage, found: Found, *, status: int = 200) -> Response:

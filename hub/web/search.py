@@ -12,6 +12,7 @@ from hub.services.search.finding import Found, Wanted
 from hub.services.search.query import MOST_CHARS
 from hub.services.views import ItemView, item_views
 from hub.web.current import parts
+from hub.web.files import squeezed
 
 search = Blueprint("search", __name__)
 
@@ -63,7 +64,7 @@ def results() -> Response:
     )
     answer = Response(pages.search_page(publisher.site(parts(), shown), page), content_type="text/html; charset=utf-8")
     answer.headers["Cache-Control"] = CACHE
-    return answer
+    return squeezed(answer)
 
 
 def _row(found: Found, item: ItemView) -> pages.SearchRow:

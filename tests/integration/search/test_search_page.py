@@ -1,5 +1,6 @@
 """The page that a reader gets who looks for something, and what a program gets."""
 
+import gzip
 import re
 from urllib.parse import urlencode
 
@@ -30,7 +31,9 @@ def test_a_reader_finds_an_item_and_sees_the_words_marked(newsroom, client):
     item_id = publish(newsroom, "Đường mới <về> bản")
     answer = ask(client, q="duong ve")
     assert answer.status_code == 200
-    assert f'<a href="./items/{item_id}/"><mark>Đường</mark> mới &lt;<mark>về</mark>&gt; bản</a>' in answer.text
+    assert (
+        f'<a href="./items/{item_id}/index.html"><mark>Đường</mark> mới &lt;<mark>về</mark>&gt; bản</a>' in answer.text
+    )
     assert "Tìm thấy 1 nội dung." in answer.text
 
 
@@ -51,7 +54,12 @@ def test_a_full_page_of_results_is_light(newsroom, client):
         )
     page = ask(client, q="đường lên bản")
     assert page.text.count("<article") == 10
-    assert len(brotli.compress(page.data)) <= BUDGET_BYTES
+    for encoding, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+        light = client.get("/search?" + urlencode({"q": "đường lên bản"}), headers={"Accept-Encoding": encoding})
+        assert light.headers["Content-Encoding"] == encoding
+        assert len(light.data) <= BUDGET_BYTES
+        assert unpack(light.data) == page.data
+    assert "Accept-Encoding" in page.headers["Vary"]
 
 
 def test_pages_lead_to_each_other_with_all_that_was_asked(newsroom, client):
@@ -115,7 +123,7 @@ def test_links_lead_to_the_pages_of_readers_where_these_are_elsewhere(tmp_path, 
     open_programmes(parts)
     item_id = publish(parts, "Đường mới")
     answer = app.test_client().get("/search?q=duong")
-    assert f'href="https://tin.example/lc/items/{item_id}/"' in answer.text
+    assert f'href="https://tin.example/lc/items/{item_id}/index.html"' in answer.text
     assert 'action="https://desk.example/search"' in answer.text
     assert "form-action 'self' https://desk.example" in answer.headers["Content-Security-Policy"]
     assert "img-src 'self' https://tin.example" in answer.headers["Content-Security-Policy"]

@@ -88,7 +88,7 @@ map $uri $hub_links {{
 }}
 map $uri $hub_cache {{
     default "{page_cache}";
-    "~^/media/" "{media_cache}";
+    "~^/(?:media|static/vendor)/" "{media_cache}";
 }}
 
 server {{

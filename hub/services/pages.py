@@ -1,11 +1,13 @@
 """The reader's pages, made of templates and views: HTML with its CSS inside, relative links, no script but a film's."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
@@ -22,6 +24,10 @@ FOLDER = Path(__file__).parent.parent
 
 #: Plays adaptive video where browsers cannot; its name says its version, so that the file never changes.
 PLAYER = "vendor/hls-1.7.4.min.js"
+
+#: Few telephones can show the script of the Thái; where it stands, and only there, the page asks for these glyphs.
+TAI_VIET_FONT = "vendor/noto-sans-tai-viet-5.3.0.woff"
+_TAI_VIET = re.compile("[\uaa80-\uaadf]")
 
 #: Heading of each kind's list.
 KIND_TITLES: Mapping[str, str] = {"radio": "Phát thanh", "tv": "Truyền hình", "print": "Báo và tạp chí"}
@@ -184,7 +190,7 @@ def search_description(site: Site) -> bytes:
 
 def missing_page(site: Site) -> bytes:
     """What the servers answer with where nothing is: its links begin at the root."""
-    return _render("missing.html", "", site=site, root="/")
+    return _render("missing.html", "", site=site, root=f"{urlsplit(site.url).path}/")
 
 
 def look() -> str:
@@ -218,7 +224,12 @@ def _environment() -> Environment:
 
 def _render(template: str, path: str, **values: Any) -> bytes:
     values.setdefault("root", "../" * path.count("/") or "./")
-    return _environment().get_template(template).render(path=path, **values).encode()
+    page = _environment().get_template(template).render(path=path, **values)
+    if _TAI_VIET.search(page):
+        source = f'url({values["root"]}static/{TAI_VIET_FONT})format("woff")'
+        face = f'@font-face{{font-family:"Tai Viet";src:{source};unicode-range:U+AA80-AADF;font-display:swap}}'
+        page = page.replace("</style>", f"{face}</style>", 1)
+    return page.encode()
 
 
 @pass_context

@@ -393,9 +393,9 @@ def _fixed(rendering: Rendering) -> list[str]:
         "static/icon.svg": (static / "icon.svg").read_bytes(),
         "static/play.js": (static / "play.js").read_bytes(),
     }
-    player = f"static/{pages.PLAYER}"
-    if rendering.parts.storage.stat(f"{tree.PUBLIC}/{player}") is None:
-        files[player] = (static / pages.PLAYER).read_bytes()
+    for name in (pages.PLAYER, pages.TAI_VIET_FONT):
+        if rendering.parts.storage.stat(f"{tree.PUBLIC}/static/{name}") is None:
+            files[f"static/{name}"] = (static / name).read_bytes()
     return _write(rendering, files)
 
 

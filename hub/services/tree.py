@@ -42,6 +42,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "webp": "image/webp",
     "ico": "image/vnd.microsoft.icon",
     "epub": "application/epub+zip",
+    "woff": "font/woff",
 }
 
 #: Endings whose files get a gzip and a brotli twin.

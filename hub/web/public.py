@@ -24,6 +24,9 @@ _HIDDEN = re.compile(r"%(?:2f|5c|00)", re.IGNORECASE)
 MEDIA_CACHE = "public, max-age=31536000, immutable"
 PAGE_CACHE = "public, max-age=60"
 
+#: What is never changed under its name.
+_FOR_EVER = ("media/", "static/vendor/")
+
 #: Other sites' players and readers may fetch these (CORS).
 _SHARED = re.compile(r"(feeds|podcasts|media)/|feeds\.opml$")
 
@@ -63,7 +66,7 @@ def _find(storage: Storage, path: str) -> Found | None:
 
 def _sent(storage: Storage, path: str, found: Found, *, status: int = 200) -> Response:
     response = files.sent(storage, found, status=status)
-    response.headers["Cache-Control"] = MEDIA_CACHE if path.startswith("media/") else PAGE_CACHE
+    response.headers["Cache-Control"] = MEDIA_CACHE if path.startswith(_FOR_EVER) else PAGE_CACHE
     if _SHARED.match(path):
         response.headers["Access-Control-Allow-Origin"] = "*"
     if topics.is_topic(path):

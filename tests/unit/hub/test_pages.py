@@ -151,6 +151,18 @@ def test_passages_in_another_language_say_so() -> None:
     assert {link["lang"] for link in cards} == {"hmn", "blt"}
 
 
+def test_glyphs_of_tai_viet_are_asked_for_only_where_the_script_stands() -> None:
+    assert all(b"@font-face" not in page for _, page in PAGES.values())
+    page = pages.item_page(SITE, replace(MONG, title="ꪀꪫꪱꪣ ꪼꪕ", language="blt-Tavt")).decode()
+    assert "url(../../static/vendor/noto-sans-tai-viet-5.3.0.woff)" in page
+    assert page.index("@font-face") < page.index("</style>")
+
+
+def test_the_page_for_what_is_missing_leads_home_below_any_path() -> None:
+    page = pages.missing_page(replace(SITE, url="https://bao.example/tin")).decode()
+    assert 'href="/tin/index.html"' in page
+
+
 HOSTILE = '</title></script><script>alert("1")</script>\u202e" onload=\'x\' & <b>'
 
 

@@ -13,7 +13,7 @@ from hub.errors import operators_sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, Work
-from hub.services import arrivals, channels, destinations, forms, labels, programmes, sources
+from hub.services import arrivals, channels, destinations, forms, labels, listings, programmes, sources
 from hub.services.intake_status import quiet_words
 from hub.services.syndication import addresses
 
@@ -77,10 +77,17 @@ def _renditions(parts: Parts, session: Session) -> Rows:
 
 def _feeds(parts: Parts, session: Session) -> Rows:
     rows: Rows = []
-    for channel, podcast, lite in channels.channels(session, parts.storage, parts.settings.site_title):
-        found = addresses(parts.settings.public_url, channel, podcast=podcast, lite=lite)
+    for one in channels.offers(session, parts.storage, parts.settings.site_title, channels.names(session)):
+        found = addresses(parts.settings.public_url, one.channel, podcast=one.podcast, lite=one.lite)
         rows += [
-            {"slug": channel.name, "kind": kind, "title": channel.title, "state": "ready", "url": url}
+            {
+                "slug": one.channel.name,
+                "kind": kind,
+                "sort": listings.sort_of(one.listing),
+                "title": one.channel.title,
+                "state": "ready",
+                "url": url,
+            }
             for kind, url in found.items()
         ]
     return rows

@@ -1,7 +1,7 @@
 """Which lists an item stands in, and at which place: numbers are given once, so full pages never change."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, literal, or_, select
@@ -27,6 +27,9 @@ MAX_TOPICS = 10
 #: Issues of newspapers and magazines.
 ISSUES = "issues"
 
+#: Sorts of which there may be dozens or hundreds: one subscribes to them in a folder of their own below `feeds/`.
+FEED_FOLDERS: Mapping[str, str] = {"place": "places", "topic": "topics", "organisation": "organisations"}
+
 #: Sorts of lists: the part of a name before its hyphen.
 SORTS = ("programme", "language", "topic", "place", "organisation", "package", "day")
 
@@ -40,6 +43,14 @@ def sort_of(name: str) -> str:
     """The sort of a list, or its name where it is alone of its sort: `place` of `place-phong-tho`, `all`, `radio`."""
     sort, _, rest = name.partition("-")
     return sort if rest else name
+
+
+def feeds_page(name: str) -> str:
+    """Path of the page on which readers subscribe to a list. Topics have one for each first letter."""
+    sort, _, slug = name.partition("-")
+    if sort not in FEED_FOLDERS or not slug:
+        return "feeds/"
+    return f"feeds/{FEED_FOLDERS[sort]}/{slug[0] + '/' if sort == 'topic' else ''}"
 
 
 def day_of(moment: datetime) -> str:

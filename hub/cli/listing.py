@@ -13,7 +13,7 @@ from hub.errors import operators_sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, Work
-from hub.services import arrivals, channels, destinations, forms, labels, listings, programmes, sources
+from hub.services import arrivals, channels, destinations, forms, labels, listings, packages, programmes, sources
 from hub.services.intake_status import quiet_words
 from hub.services.syndication import addresses
 
@@ -91,6 +91,22 @@ def _feeds(parts: Parts, session: Session) -> Rows:
             for kind, url in found.items()
         ]
     return rows
+
+
+def _packages(parts: Parts, session: Session) -> Rows:
+    return [
+        {
+            "slug": one.slug,
+            "kind": "package",
+            "title": one.title,
+            "language": one.language,
+            "state": "on" if one.is_offered else "off",
+            "lists": ", ".join(map(str, one.listings)),
+            "items": count,
+            "url": f"{parts.settings.public_url}/packages/{one.slug}/",
+        }
+        for one, count in packages.every(session)
+    ]
 
 
 def _destinations(parts: Parts, session: Session) -> Rows:
@@ -214,6 +230,7 @@ _LISTS: Mapping[str, Callable[[Parts, Session], Rows]] = {
     "uploads": _uploads,
     "renditions": _renditions,
     "feeds": _feeds,
+    "packages": _packages,
     "destinations": _destinations,
     "deliveries": _deliveries,
     "work": _work,
@@ -237,6 +254,7 @@ _WORDS: Mapping[str, Mapping[str, Worded]] = {
     "sources": {"kind": _of(labels.SOURCES), "state": _of(labels.SWITCHED)},
     "uploads": {"kind": _of(labels.WAYS), "state": _of(labels.STATES["upload"])},
     "renditions": {"kind": forms.label, "state": _of(labels.STATES["rendition"])},
+    "packages": {"state": _of(labels.SWITCHED)},
     "feeds": {"state": _of(labels.STATES["rendition"])},
     "destinations": {"state": _of(labels.SWITCHED)},
     "deliveries": {"state": _of(labels.STATES["delivery"])},

@@ -274,7 +274,12 @@ def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
     channel = channels.channel_of(rendering.session, name, rendering.parts.settings.site_title)
     page = int(number)
     full = listings.full_pages(listings.last_number(rendering.session, name))
-    if channel is None or page > full:
+    if channel is None:
+        return []
+    if page > full:
+        # Only packages get shorter, when their editor chooses otherwise.
+        if name.startswith("package-"):
+            tree.remove(rendering.parts.storage, f"{_page_path(channel, page)}index.html")
         return []
     content = pages.ListPage(
         path=_page_path(channel, page),

@@ -116,6 +116,7 @@ _NOUNS: Mapping[str, str] = {
     "chương trình": "programme",
     "tệp ảnh": "picture",
     "cơ quan": "organisation",
+    "gói nội dung": "package",
     "điểm đến": "destination",
     "nền tảng": "platform",
     "nhân sự": "person",

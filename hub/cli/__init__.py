@@ -14,6 +14,7 @@ COMMANDS = {
     "up": "hub.cli.up:up",
     "ingest": "hub.cli.ingest:ingest",
     "source": "hub.cli.source:source",
+    "package": "hub.cli.package:package",
     "token": "hub.cli.token:token",
     "make": "hub.cli.make:make",
     "publish": "hub.cli.verbs:publish",

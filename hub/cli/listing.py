@@ -13,7 +13,7 @@ from hub.errors import operators_sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, Work
-from hub.services import arrivals, channels, destinations, forms, labels, programmes, sources
+from hub.services import arrivals, channels, destinations, forms, labels, listings, packages, programmes, sources
 from hub.services.intake_status import quiet_words
 from hub.services.syndication import addresses
 from hub.services.websub import subscriptions, topics
@@ -78,13 +78,36 @@ def _renditions(parts: Parts, session: Session) -> Rows:
 
 def _feeds(parts: Parts, session: Session) -> Rows:
     rows: Rows = []
-    for channel, podcast, lite in channels.channels(session, parts.storage, parts.settings.site_title):
-        found = addresses(parts.settings.public_url, channel, podcast=podcast, lite=lite)
+    for one in channels.offers(session, parts.storage, parts.settings.site_title, channels.names(session)):
+        found = addresses(parts.settings.public_url, one.channel, podcast=one.podcast, lite=one.lite)
         rows += [
-            {"slug": channel.name, "kind": kind, "title": channel.title, "state": "ready", "url": url}
+            {
+                "slug": one.channel.name,
+                "kind": kind,
+                "sort": listings.sort_of(one.listing),
+                "title": one.channel.title,
+                "state": "ready",
+                "url": url,
+            }
             for kind, url in found.items()
         ]
     return rows
+
+
+def _packages(parts: Parts, session: Session) -> Rows:
+    return [
+        {
+            "slug": one.slug,
+            "kind": "package",
+            "title": one.title,
+            "language": one.language,
+            "state": "on" if one.is_offered else "off",
+            "lists": ", ".join(map(str, one.listings)),
+            "items": count,
+            "url": f"{parts.settings.public_url}/packages/{one.slug}/",
+        }
+        for one, count in packages.every(session)
+    ]
 
 
 def _destinations(parts: Parts, session: Session) -> Rows:
@@ -228,6 +251,7 @@ _LISTS: Mapping[str, Callable[[Parts, Session], Rows]] = {
     "uploads": _uploads,
     "renditions": _renditions,
     "feeds": _feeds,
+    "packages": _packages,
     "destinations": _destinations,
     "deliveries": _deliveries,
     "work": _work,
@@ -252,6 +276,7 @@ _WORDS: Mapping[str, Mapping[str, Worded]] = {
     "sources": {"kind": _of(labels.SOURCES), "state": _of(labels.SWITCHED)},
     "uploads": {"kind": _of(labels.WAYS), "state": _of(labels.STATES["upload"])},
     "renditions": {"kind": forms.label, "state": _of(labels.STATES["rendition"])},
+    "packages": {"state": _of(labels.SWITCHED)},
     "feeds": {"state": _of(labels.STATES["rendition"])},
     "destinations": {"state": _of(labels.SWITCHED)},
     "deliveries": {"state": _of(labels.STATES["delivery"])},

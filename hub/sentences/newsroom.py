@@ -49,6 +49,22 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Mã ngắn “{slug}” trùng với tên mà trang và luồng tin của hub đã dùng. Hãy chọn mã khác, ví dụ thoi-su-sang.",
         "The short name “{slug}” is one that the hub's own pages and feeds bear. Choose another, for instance morning-news.",
     ),
+    "package-without-title": (
+        "Gói nội dung chưa có tên. Hãy đặt tên mà bạn đọc hiểu ngay, ví dụ Tin cho bà con vùng thấp.",
+        "The package has no title. Give it one that readers understand at once, for instance News for lowland farmers.",
+    ),
+    "package-without-lists": (
+        "Gói nội dung chưa gồm gì. Hãy chọn ít nhất một loại, ngôn ngữ, xã, chủ đề, chương trình hoặc cơ quan.",
+        "Nothing is in the package yet. Choose at least one kind, language, commune, topic, programme or organisation.",
+    ),
+    "package-unknown-list": (
+        "Không có mục “{name}” để đưa vào gói. Hãy chọn trong danh sách, hoặc xem tên mục bằng lệnh hub list feeds.",
+        "There is no list “{name}” to put into a package. Choose one from the page, or see their names by hub list feeds.",
+    ),
+    "package-language": (
+        "Hub không biết ngôn ngữ “{tag}”. Hãy chọn một ngôn ngữ trong danh sách, ví dụ vi hoặc hmn.",
+        "The hub does not know the language “{tag}”. Choose one from the list, for instance vi or hmn.",
+    ),
     "invalid-value": ("{field}: {problem}", "{field}: {problem}"),
     "lease-lost": (
         "Tiến trình khác đã nhận việc này.",

@@ -1,6 +1,6 @@
 """What one can subscribe to: all, kinds, programmes, languages, places, topics, organisations, packages."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,7 +16,8 @@ from hub.services.tree import PUBLIC
 from hub.services.views import ItemView
 
 #: The order in which people look for lists.
-_ORDER = {name: place for place, name in enumerate(("all", "radio", "tv", "print", "language", "programme"))}
+_SEQUENCE = ("all", "radio", "tv", "print", "issues", "package", "language", "programme", "place", "topic")
+_ORDER = {name: place for place, name in enumerate(_SEQUENCE)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,14 +32,25 @@ class Told:
     organisation: str = ""
 
 
-def channels(session: Session, storage: Storage, site_title: str) -> Iterator[tuple[Channel, bool, bool]]:
-    """Every channel that has feeds; whether it is a podcast too, and whether it has lite twins."""
-    for name in _names(session):
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """One list that one can subscribe to; whether it is a podcast too, and whether it has lite twins."""
+
+    listing: str
+    channel: Channel
+    podcast: bool
+    lite: bool
+
+
+def offers(session: Session, storage: Storage, site_title: str, names: Iterable[str]) -> Iterator[Offer]:
+    """Those of the lists that have feeds."""
+    for name in names:
         channel = channel_of(session, name, site_title)
         if channel is not None and channel.name:
             # By what stands in the tree: no item is looked at, however many lists there are.
             podcast = storage.stat(f"{PUBLIC}/podcasts/{channel.name}.rss") is not None
-            yield channel, podcast, storage.stat(f"{PUBLIC}/feeds/{channel.name}-lite.rss") is not None
+            lite = storage.stat(f"{PUBLIC}/feeds/{channel.name}-lite.rss") is not None
+            yield Offer(listing=name, channel=channel, podcast=podcast, lite=lite)
 
 
 def channel_of(session: Session, name: str, site_title: str) -> Channel | None:
@@ -156,10 +168,17 @@ def _publisher_name(session: Session) -> str:
     return session.scalar(select(Organisation.name).join(Programme).order_by(Programme.id).limit(1)) or ""
 
 
-def _names(session: Session) -> Sequence[str]:
-    """Lists that have items, in the order in which people look for them."""
-    names = session.scalars(select(Listing.name)).all()
-    return sorted(names, key=lambda name: (_ORDER.get(listings.sort_of(name), len(_ORDER)), name))
+def names(session: Session) -> Sequence[str]:
+    """Lists that have items and feeds, in the order in which people look for them."""
+    found = session.scalars(select(Listing.name).where(~Listing.name.between("day-", "day."))).all()
+    return sorted(found, key=lambda name: (_ORDER.get(listings.sort_of(name), len(_ORDER)), name))
+
+
+def offered(session: Session) -> Sequence[str]:
+    """The same without packages that are offered no more: their feeds stay for those who follow them."""
+    ended = session.scalars(select(Package.slug).where(Package.is_offered.is_(False))).all()
+    hidden = {f"package-{slug}" for slug in ended}
+    return [name for name in names(session) if name not in hidden]
 
 
 def podcast_path(name: str, items: Sequence[ItemView]) -> str:

@@ -1,7 +1,7 @@
 """Which lists an item stands in, and at which place: numbers are given once, so full pages never change."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, literal, or_, select
@@ -27,6 +27,9 @@ MAX_TOPICS = 10
 #: Issues of newspapers and magazines.
 ISSUES = "issues"
 
+#: Sorts of which there may be dozens or hundreds: one subscribes to them in a folder of their own below `feeds/`.
+FEED_FOLDERS: Mapping[str, str] = {"place": "places", "topic": "topics", "organisation": "organisations"}
+
 #: Sorts of lists: the part of a name before its hyphen.
 SORTS = ("programme", "language", "topic", "place", "organisation", "package", "day")
 
@@ -46,13 +49,21 @@ def sort_of(name: str) -> str:
     return sort if rest else name
 
 
+def feeds_page(name: str) -> str:
+    """Path of the page on which readers subscribe to a list. Topics have one for each first letter."""
+    sort, _, slug = name.partition("-")
+    if sort not in FEED_FOLDERS or not slug:
+        return "feeds/"
+    return f"feeds/{FEED_FOLDERS[sort]}/{slug[0] + '/' if sort == 'topic' else ''}"
+
+
 def day_of(moment: datetime) -> str:
     """The list of everything that was published on the day of a moment, in the province."""
     return f"day-{local(moment):%Y-%m-%d}"
 
 
 def listings_of(session: Session, item: Item) -> dict[str, str]:
-    """The lists that an item belongs to: name -> title, where only the item knows it."""
+    """The lists that an item belongs to but for packages: name -> title, where only the item knows it."""
     programme = item.programme
     names = dict.fromkeys(
         (
@@ -70,9 +81,13 @@ def listings_of(session: Session, item: Item) -> dict[str, str]:
         names[ISSUES] = ""
     topics = {f"topic-{slug_of(tag)}": tag for tag in reversed(item.tags[:MAX_TOPICS])}
     places = {f"place-{slug}": "" for slug in item.places if slug in COMMUNES}
-    names |= topics | places
-    packages = session.execute(select(Package.slug, Package.listings)).all()
-    return names | {f"package-{slug}": "" for slug, chosen in packages if is_in(names, chosen)}
+    return names | topics | places
+
+
+def _packages_with(session: Session, names: Collection[str]) -> dict[str, str]:
+    """Packages in which what stands in some lists is, as a list with its title."""
+    found = session.execute(select(Package.slug, Package.listings)).all()
+    return {f"package-{slug}": "" for slug, chosen in found if is_in(names, chosen)}
 
 
 def is_in(names: Collection[str], chosen: Sequence[str]) -> bool:
@@ -105,18 +120,28 @@ def enter(session: Session, item: Item) -> list[tuple[str, int]]:
         session.execute(select(ListingEntry.listing, ListingEntry.number).where(ListingEntry.item_id == item.id)).all()
     )
     wanted = listings_of(session, item)
-    for name, title in wanted.items():
-        if name not in held:
-            held[name] = _next_number(session, name, title)
-            session.add(ListingEntry(listing=name, number=held[name], item_id=item.id))
+    _give_places(session, item, held, wanted)
+    # After the others have their numbers: a package that was made meanwhile has been waited for, and is seen.
+    packages = _packages_with(session, wanted)
+    _give_places(session, item, held, packages)
+    wanted |= packages
     left = held.keys() - wanted.keys()
     if left:
         session.execute(delete(ListingEntry).where(ListingEntry.item_id == item.id, ListingEntry.listing.in_(left)))
     return list(held.items())
 
 
+def _give_places(session: Session, item: Item, held: dict[str, int], wanted: Mapping[str, str]) -> None:
+    for name, title in wanted.items():
+        if name not in held:
+            held[name] = _next_number(session, name, title)
+            session.add(ListingEntry(listing=name, number=held[name], item_id=item.id))
+
+
 def fill_package(session: Session, package: Package) -> None:
     """Put what was published before into a package, in its order; whatever stood in it is numbered anew."""
+    # Whoever publishes at this moment is waited for, and then stands in the lists that are read here.
+    session.execute(select(Listing.name).where(Listing.name == "all").with_for_update())
     name = f"package-{package.slug}"
     session.execute(delete(ListingEntry).where(ListingEntry.listing == name))
     sorts: dict[str, set[str]] = defaultdict(set)

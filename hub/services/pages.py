@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
@@ -18,6 +18,7 @@ from markupsafe import Markup
 from hub.extensions.clock import local
 from hub.services.languages import language_name
 from hub.services.linked_data import linked_data
+from hub.services.syndication import best
 from hub.services.views import ItemView
 
 FOLDER = Path(__file__).parent.parent
@@ -60,6 +61,9 @@ class ListPage:
     #: Name of its feeds below `/feeds/`, and path of its podcast; empty where there is none.
     feed: str
     podcast: str
+    #: Path of the page on which one subscribes to it, and of its sheet for a notice board; empty where there is none.
+    follow: str
+    sheet: str
     #: Paths of the neighbouring pages; empty at the ends.
     newer: str
     older: str
@@ -109,15 +113,64 @@ class Around:
 
 @dataclass(frozen=True, kw_only=True)
 class FeedRow:
-    """One line of the subscribe page."""
+    """One line of a subscribe page."""
 
+    #: Of its feeds; links from elsewhere lead to the line by it.
+    name: str
     title: str
     description: str
     language: str
     #: Absolute addresses by name: rss, atom, json, podcast, and their `-lite` twins.
     addresses: Mapping[str, str]
-    #: Picture of the code that leads to the lightest of them; below the public root.
-    qr_path: str
+
+    @property
+    def qr_path(self) -> str:
+        """Picture of the code that leads to the best address; below the public root."""
+        return f"feeds/{self.name}.svg"
+
+    @property
+    def best(self) -> str:
+        """Name of the address that most readers are led to: the lightest that can be heard, else the text."""
+        return best(self.addresses)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedGroup:
+    rows: Sequence[FeedRow]
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedsPage:
+    """A page on which readers subscribe."""
+
+    path: str
+    title: str
+    description: str
+    groups: Sequence[FeedGroup]
+    #: (path, title, what is there) of other pages on which one subscribes.
+    ways: Sequence[tuple[str, str, str]] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    """One code of a sheet: what it opens, in words, and drawn."""
+
+    title: str
+    about: str
+    address: str
+    picture: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """An A4 page of codes for the notice board of a commune."""
+
+    path: str
+    title: str
+    #: Of what the codes lead to.
+    language: str
+    codes: Sequence[Code]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,8 +226,12 @@ def list_page(site: Site, page: ListPage) -> bytes:
     return _render("list.html", page.path, site=site, page=page)
 
 
-def feeds_page(site: Site, rows: Sequence[FeedRow]) -> bytes:
-    return _render("feeds.html", "feeds/", site=site, rows=rows)
+def feeds_page(site: Site, page: FeedsPage) -> bytes:
+    return _render("feeds.html", page.path, site=site, page=page)
+
+
+def sheet_page(site: Site, sheet: Sheet) -> bytes:
+    return _render("sheet.html", sheet.path, site=site, sheet=sheet)
 
 
 def search_page(site: Site, page: SearchPage) -> bytes:
@@ -213,6 +270,7 @@ def _environment() -> Environment:
         "bytes": size,
         "duration": duration,
         "language": language_name,
+        "quote": lambda address: quote(address, safe=""),
         "kind": lambda kind: KIND_TITLES[kind],
         "to": _to,
     }

@@ -3,17 +3,13 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from io import BytesIO
 
-import segno
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feeds.check import check
 from feeds.errors import FeedError
 from feeds.news_sitemap import AGE, MAX_NEWS, News, news_sitemap
-from feeds.opml import Outline, OutlineGroup, opml
 from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
 from hub.errors import told
 from hub.extensions import clock
@@ -28,11 +24,14 @@ from hub.services import (
     pages,
     pieces,
     related,
+    sheets,
     stale_media,
     streams,
+    subscribing,
     syndication,
     tree,
 )
+from hub.services.codes import code
 from hub.services.languages import language_name
 from hub.services.search import index
 from hub.services.syndication import FORMATS, Channel
@@ -228,19 +227,43 @@ def _list(rendering: Rendering, name: str) -> list[str]:
         items=front,
         feed=channel.name,
         podcast=channels.podcast_path(name, items),
+        follow=listings.feeds_page(name),
+        sheet=_sheet_path(name),
         newer="",
         older=_page_path(channel, full - 1) if full > 1 else "",
         programmes=_programmes(rendering) if name == "all" else (),
     )
     files = {f"{channel.home_path}index.html": pages.list_page(rendering.site, page)}
-    if channel.name:
-        made = _documents(rendering, channel, items)
-        if _begins(rendering, made):
-            # The subscribe page names what stands, and the history of a twin begins with it.
-            full = listings.full_pages(last)
-            rendering.more.update({"feeds/"}, (f"lists/{name}/{number}/" for number in range(1, full + 1)))
-        files |= made
+    if not channel.name:
+        return _write(rendering, files)
+    made = _documents(rendering, channel, items)
+    if _begins(rendering, made):
+        # The pages on which one subscribes, and the sheets of a language, name what stands; the history of a twin
+        # begins with it.
+        archive = (f"lists/{name}/{number}/" for number in range(1, full + 1))
+        rendering.more.update({listings.feeds_page(name), *_sheets_of(rendering, name), *archive})
+    files |= made
+    podcast, lite = (f"{path}-lite.rss" in files for path in (f"podcasts/{channel.name}", f"feeds/{channel.name}"))
+    offered = syndication.addresses(rendering.url, channel, podcast=podcast, lite=lite)
+    files[f"feeds/{channel.name}.svg"] = code(offered[syndication.best(offered)])
     return _write(rendering, files)
+
+
+def _sheet_path(name: str) -> str:
+    sort, _, slug = name.partition("-")
+    return sheets.path_of(slug) if sort == "place" else ""
+
+
+def _sheets_of(rendering: Rendering, name: str) -> set[str]:
+    """The sheets on which the feed of a list stands."""
+    if not name.startswith("language-"):
+        return set()
+    return {f"feeds/sheets/{slug}/" for slug in _communes(rendering)}
+
+
+def _communes(rendering: Rendering) -> list[str]:
+    """Communes of which there is something to read, hear or see."""
+    return [name.removeprefix("place-") for name in listings.shown(rendering.session, "place")]
 
 
 def _index(rendering: Rendering, sort: str) -> list[str]:
@@ -257,7 +280,12 @@ def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
     channel = channels.channel_of(rendering.session, name, rendering.parts.settings.site_title)
     page = int(number)
     full = listings.full_pages(listings.last_number(rendering.session, name))
-    if channel is None or page > full:
+    if channel is None:
+        return []
+    if page > full:
+        # Only packages get shorter, when their editor chooses otherwise.
+        if name.startswith("package-"):
+            tree.remove(rendering.parts.storage, f"{_page_path(channel, page)}index.html")
         return []
     content = pages.ListPage(
         path=_page_path(channel, page),
@@ -267,6 +295,8 @@ def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
         items=_newest_first(item_views(rendering.session, listings.on_page(rendering.session, name, page))),
         feed=channel.name,
         podcast="",
+        follow=listings.feeds_page(name),
+        sheet=_sheet_path(name),
         newer=_page_path(channel, page + 1) if page < full else channel.home_path,
         older=_page_path(channel, page - 1) if page > 1 else "",
         programmes=(),
@@ -286,47 +316,26 @@ def _begins(rendering: Rendering, made: Files) -> bool:
     return any("-lite.rss" in path and not histories.stands(rendering.parts.storage, path) for path in made)
 
 
-def _feeds(rendering: Rendering) -> list[str]:
-    rows, outlines, files = [], [], Files()
-    for channel, podcast, lite in channels.channels(rendering.session, rendering.parts.storage, rendering.site.title):
-        found = syndication.addresses(rendering.url, channel, podcast=podcast, lite=lite)
-        best = found.get("podcast-lite") or found["rss"]
-        rows.append(
-            pages.FeedRow(
-                title=channel.title,
-                description=channel.description,
-                language=channel.language,
-                addresses=found,
-                qr_path=f"feeds/{channel.name}.svg",
-            )
-        )
-        # A file of its own: fifteen codes inside the page would double its weight on a slow line.
-        files[f"feeds/{channel.name}.svg"] = _qr_code(best)
-        outlines.append(
-            Outline(
-                title=channel.title,
-                xml_url=found["rss"],
-                html_url=f"{rendering.url}/{channel.home_path}",
-                description=channel.description,
-                language=channel.language,
-            )
-        )
+def _feeds(rendering: Rendering, rest: str) -> list[str]:
+    session, storage, site = rendering.session, rendering.parts.storage, rendering.site
+    page = subscribing.page(session, storage, site, f"feeds/{rest}")
+    files = {f"{page.path}index.html": pages.feeds_page(site, page)}
     # By its place, not by its time: no table is read through, however large the archive is.
-    ids = listings.newest(rendering.session, "all", 1)
-    newest = rendering.session.scalar(select(Item.updated_at).where(Item.id.in_(ids)))
-    files["feeds/index.html"] = pages.feeds_page(rendering.site, rows)
-    if newest is not None:
-        group = OutlineGroup(title=rendering.site.title, outlines=tuple(outlines))
-        files["feeds.opml"] = opml(rendering.site.title, [group], created=newest)
+    ids = listings.newest(session, "all", 1)
+    newest = session.scalar(select(Item.updated_at).where(Item.id.in_(ids)))
+    if not rest and newest is not None:
+        files["feeds.opml"] = subscribing.everything(session, storage, site, newest)
     return _write(rendering, files)
 
 
-@lru_cache(maxsize=500)
-def _qr_code(address: str) -> bytes:
-    picture = BytesIO()
-    # Light squares are painted, so that a telephone can read the code on a dark page too.
-    segno.make(address, error="m").save(picture, kind="svg", border=3, light="#fff", omitsize=True, xmldecl=False)
-    return picture.getvalue()
+def _sheet_index(rendering: Rendering) -> list[str]:
+    page = sheets.index(rendering.site, _communes(rendering))
+    return _write(rendering, {f"{page.path}index.html": pages.index_page(rendering.site, page)})
+
+
+def _sheets(rendering: Rendering, slug: str) -> list[str]:
+    found = sheets.of_commune(rendering.site, rendering.parts.storage, slug)
+    return _write(rendering, {f"{one.path}index.html": pages.sheet_page(rendering.site, one) for one in found})
 
 
 def _sitemaps(rendering: Rendering) -> list[str]:
@@ -409,7 +418,9 @@ _RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (
     (r"lists/([^/]+)/", _list),
     (r"lists/([^/]+)/(\d+)/", _archive_page),
     (r"index/([a-z]+(?:-\d{4}-\d{2})?)/", _index),
-    (r"feeds/", _feeds),
+    (r"feeds/((?:places/|organisations/|topics/(?:[a-z0-9]/)?)?)", _feeds),
+    (r"feeds/sheets/", _sheet_index),
+    (r"feeds/sheets/([^/]+)/", _sheets),
     (r"sitemap/", _sitemaps),
     (r"sitemap/(\d+)/", _sitemap),
     (r"sitemap/news/", _news),

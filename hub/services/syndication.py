@@ -236,3 +236,8 @@ def addresses(base_url: str, channel: Channel, *, podcast: bool, lite: bool) -> 
         found["podcast"] = f"{base_url}/podcasts/{channel.name}.rss"
         found["podcast-lite"] = f"{base_url}/podcasts/{channel.name}-lite.rss"
     return found
+
+
+def best(addresses: Mapping[str, str]) -> str:
+    """Name of the address that most readers are led to: the lightest that can be heard, else the text."""
+    return next(name for name in ("podcast-lite", "rss-lite", "rss") if name in addresses)

@@ -82,9 +82,19 @@ def ways_to(names: Iterable[str]) -> list[str]:
         sort = listings.sort_of(name)
         if sort in listings.SORTS:
             paths.add(f"index/{sort}/")
+            paths |= _subscribing_to(name)
         if sort == "day":
             paths.add(f"index/{name[: len('day-2026-11')]}/")
     return ["feeds/", "fixed/", *sorted(paths)] if paths else []
+
+
+def _subscribing_to(name: str) -> set[str]:
+    """Where one subscribes to a list: the page, the page that leads there, the sheets of a commune and their list."""
+    sort, _, slug = name.partition("-")
+    if sort not in listings.FEED_FOLDERS:
+        return set()
+    sheets = {"feeds/sheets/", f"feeds/sheets/{slug}/"} if sort == "place" else set()
+    return {f"feeds/{listings.FEED_FOLDERS[sort]}/", listings.feeds_page(name), *sheets}
 
 
 def mark(session: Session, paths: Iterable[str]) -> None:
@@ -106,6 +116,7 @@ def mark_all(session: Session) -> int:
     """
     paths = {"lists/all/", f"lists/{listings.ISSUES}/", "feeds/", "sitemap/", "sitemap/news/", "fixed/", "search/"}
     paths |= {f"index/{sort}/" for sort in listings.SORTS}
+    paths |= {"feeds/sheets/", *(f"feeds/{folder}/" for folder in listings.FEED_FOLDERS.values())}
     for name, last in session.execute(select(Listing.name, Listing.last)):
         paths |= set(ways_to([name]))
         paths.add(f"lists/{name}/")

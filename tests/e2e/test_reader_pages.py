@@ -1,13 +1,14 @@
 """The reader's pages in a real browser, opened from a folder as from a USB stick, with scripts switched off."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 
 import pytest
 
 from hub.services import pages
-from tests.unit.hub.reader_samples import SITE, feed_rows, front_page, item, programme_page
+from tests.unit.hub.reader_samples import SITE, front_page, item, programme_page, sheet, subscribe_page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -20,12 +21,15 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium at $CHROMIUM or on PATH"),
 ]
 
+#: An A4 page in points.
+A4_PT = (595, 842)
+
 LONG = "Nghiêng" * 30
-NAMES = ("front", "programme", "radio", "tv", "print", "feeds", "gone")
+NAMES = ("front", "programme", "radio", "tv", "print", "feeds", "sheet", "gone")
 
 #: Elements that are too small for a finger; links within running text are let be (WCAG 2.5.8).
 SMALL = """() => [...document.querySelectorAll(
-    'header a, footer a, .ways a, .pages a, .button, .hear, summary, aside li a, .listen li a, .card h2 a')]
+    'header a, footer a, .ways a, .ways-to a, .pages a, .button, .hear, summary, aside li a, .listen li a, .card h2 a')]
   .filter(one => one.getClientRects().length && one.getBoundingClientRect().height < 43.5)
   .map(one => one.outerHTML.slice(0, 80))"""
 
@@ -41,7 +45,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         radio.path: pages.item_page(SITE, radio),
         tv.path: pages.item_page(SITE, tv),
         article.path: pages.item_page(SITE, article),
-        "feeds/": pages.feeds_page(SITE, feed_rows()),
+        "feeds/": pages.feeds_page(SITE, subscribe_page()),
+        sheet().path: pages.sheet_page(SITE, sheet()),
         item(7).path: pages.gone_page(SITE, item(7)),
     }
     for path, page in found.items():
@@ -129,3 +134,18 @@ def test_a_printed_article_has_its_words_and_not_the_menu(tab: "sync_api.Page", 
     tab.emulate_media(media="print")
     assert tab.locator(".body").is_visible()
     assert not tab.locator("nav").first.is_visible()
+
+
+def test_a_sheet_for_a_notice_board_is_printed_on_one_page_with_codes_of_three_centimetres_and_more(
+    tab: "sync_api.Page", site: dict[str, str]
+) -> None:
+    tab.goto(site["sheet"])
+    printed = tab.pdf(prefer_css_page_size=True)
+    assert re.findall(rb"/Type ?/Pages[^>]*?/Count (\d+)|/Count (\d+)[^>]*?/Type ?/Pages", printed) == [(b"1", b"")]
+    assert {
+        (round(float(x)), round(float(y))) for x, y in re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    } == {A4_PT}
+    tab.emulate_media(media="print")
+    widths_px = [tab.locator("svg").nth(number).bounding_box()["width"] for number in range(4)]
+    assert min(widths_px) >= 30 / 25.4 * 96
+    assert not tab.locator("nav").is_visible()

@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.errors import sentence
-from hub.models import Arrival, Asset, AssetState, Delivery, Item, ItemState, Programme, Rendition, Source, Upload
+from hub.models import (
+    Arrival,
+    Asset,
+    AssetState,
+    Delivery,
+    Item,
+    ItemState,
+    Package,
+    Programme,
+    Rendition,
+    Source,
+    Upload,
+)
 from hub.services.arrivals import Line
 from hub.services.views import ItemView
 from hub.web.api import shapes
@@ -103,6 +115,21 @@ def source(row: Source) -> shapes.Source:
         looked_at=row.looked_at,
         new_at=row.new_at,
         reason=said(row.reason_code, row.reason_facts),
+    )
+
+
+def package(row: Package, count: int) -> shapes.Package:
+    url = parts().settings.public_url
+    return shapes.Package(
+        slug=row.slug,
+        title=row.title,
+        description=row.description,
+        language=row.language,
+        lists=[str(one) for one in row.listings],
+        offered=row.is_offered,
+        items=count,
+        url=f"{url}/packages/{row.slug}/",
+        feed=f"{url}/feeds/package-{row.slug}.rss",
     )
 
 

@@ -110,6 +110,23 @@ class Source(Shape):
     reason: str
 
 
+class Package(Shape):
+    """What an editor has chosen for a group of readers."""
+
+    slug: str
+    title: str
+    description: str
+    language: str
+    #: Names of lists; what is in one of each sort is in the package.
+    lists: list[str]
+    #: Whether the subscribe page names it.
+    offered: bool
+    #: How many items readers find in it.
+    items: int
+    url: str
+    feed: str
+
+
 class Upload(Shape):
     id: str
     name: str
@@ -137,6 +154,10 @@ class Programmes(Shape):
 
 class Sources(Shape):
     sources: list[Source]
+
+
+class Packages(Shape):
+    packages: list[Package]
 
 
 class Uploads(Shape):

@@ -18,6 +18,7 @@ from hub.services import (
     desk,
     intake,
     merging,
+    packages,
     passing_over,
     programmes,
     publishing,
@@ -60,7 +61,9 @@ api = APIBlueprint(
     abp_responses=dict.fromkeys(FAULTS, shapes.Fault),
 )
 
-ITEMS, ARRIVALS, SOURCES, UPLOADS = (Tag(name=name) for name in ("items", "arrivals", "sources", "uploads"))
+ITEMS, ARRIVALS, SOURCES, PACKAGES, UPLOADS = (
+    Tag(name=name) for name in ("items", "arrivals", "sources", "packages", "uploads")
+)
 
 
 def _given(shape: BaseModel, status: int = HTTPStatus.OK) -> Response:
@@ -265,6 +268,13 @@ def look(path: shapes.SourcePath) -> Response:
         source = sources.find(session, path.slug)
         sources.look_now(session, source)
         return _given(rows.source(source), HTTPStatus.ACCEPTED)
+
+
+@api.get("/packages", tags=[PACKAGES], responses={200: shapes.Packages}, summary="Packages for groups of readers")
+@allows(Scope.READ)
+def every_package() -> Response:
+    with parts().database.reading() as session:
+        return _given(shapes.Packages(packages=[rows.package(*one) for one in packages.every(session)]))
 
 
 @api.get("/uploads", tags=[UPLOADS], responses={200: shapes.Uploads}, summary="Begun and not finished")

@@ -99,6 +99,23 @@ def test_list_gives_objects_with_what_the_contract_names(newsroom, what):
     assert "kind" in table.stdout.splitlines()[0]
 
 
+def test_a_package_is_made_filled_listed_and_offered_no_more(newsroom):
+    made = command(
+        newsroom.data, "package", "add", "gan-nha", "--title", "Gần nhà", "--list", "radio", "--list", "print"
+    )
+    assert made.returncode == 0, made.stderr
+    [row] = rows(newsroom.data, "packages")
+    assert (row["slug"], row["state"], row["lists"]) == ("gan-nha", "on", "radio, print")
+    assert f"“gan-nha”: {row['items']} bài" in made.stdout
+    kinds = {(one["slug"], one["kind"], one["sort"]) for one in rows(newsroom.data, "feeds")}
+    assert ("package-gan-nha", "rss", "package") in kinds
+    assert command(newsroom.data, "package", "off", "gan-nha").returncode == 0
+    assert rows(newsroom.data, "packages")[0]["state"] == "off"
+    refused = command(newsroom.data, "package", "add", "moi", "--title", "Mới", "--list", "place-ha-noi")
+    assert refused.returncode == 1
+    assert "Không có mục “place-ha-noi”" in refused.stderr
+
+
 def test_a_backup_restores_into_an_empty_folder_and_a_damaged_one_is_refused(newsroom, tmp_path):
     backup = tmp_path / "backup"
     assert command(newsroom.data, "backup", str(backup)).returncode == 0

@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 
 from hub.extensions.parts import Parts
 from hub.models import RoleName, Scope
+from hub.services import packages
+from hub.services.packages import Wanted
 from hub.services.status import standstills
 from tests.integration.intake.conftest import token_of, waiting
 
@@ -152,6 +154,28 @@ def test_a_source_is_followed_changed_and_switched_off(call: Call, newsroom: Par
     assert (changed["title"], changed["enabled"], changed["quiet_after_h"]) == ("Báo Lai Châu", False, 48)
     assert [one["slug"] for one in call("GET", "/sources").json["sources"]] == ["bao-tinh"]
     assert call("PATCH", "/sources/khong-co", json={"title": "x"}).status_code == 404
+
+
+def test_packages_are_told_with_their_lists_and_addresses(call: Call, newsroom: Parts) -> None:
+    wanted = Wanted(title="Cho bà con", listings=["print", "place-phong-tho"], description="Gần nhà.")
+    with newsroom.database.writing() as session:
+        packages.add(session, "ba-con", wanted, by="t")
+    url = newsroom.settings.public_url
+    assert call("GET", "/packages").json == {
+        "packages": [
+            {
+                "slug": "ba-con",
+                "title": "Cho bà con",
+                "description": "Gần nhà.",
+                "language": "vi",
+                "lists": ["print", "place-phong-tho"],
+                "offered": True,
+                "items": 0,
+                "url": f"{url}/packages/ba-con/",
+                "feed": f"{url}/feeds/package-ba-con.rss",
+            }
+        ]
+    }
 
 
 def test_only_an_administrators_program_names_a_folder_of_the_server(newsroom: Parts, client: FlaskClient) -> None:

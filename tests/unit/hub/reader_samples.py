@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hub.services.pages import FeedRow, ListPage, Site
+from hub.services.codes import code
+from hub.services.communes import COMMUNES
+from hub.services.pages import Code, FeedGroup, FeedRow, FeedsPage, ListPage, Sheet, Site
 from hub.services.views import ItemView, MediaView
 
 URL = "https://tin.laichau.example"
@@ -128,6 +130,8 @@ def front_page(count: int = 39, **changes: object) -> ListPage:
         items=tuple(item(number) for number in range(count)),
         feed="all",
         podcast="",
+        follow="feeds/",
+        sheet="",
         newer="",
         older="page/1/",
         programmes=tuple((f"programmes/{slug}/", title, tag, kind) for kind, slug, title, tag in PROGRAMMES),
@@ -149,8 +153,64 @@ def programme_page(path: str = "programmes/phat-thanh-tieng-mong/") -> ListPage:
     )
 
 
+def place_page() -> ListPage:
+    return front_page(
+        path="places/phong-tho/",
+        title="Xã Phong Thổ",
+        description="Tin, bài, chương trình về xã Phong Thổ, tỉnh Lai Châu.",
+        feed="place-phong-tho",
+        follow="feeds/places/",
+        sheet="feeds/sheets/phong-tho/",
+        older="",
+        programmes=(),
+    )
+
+
+def subscribe_page() -> FeedsPage:
+    """That of such a site."""
+    return FeedsPage(
+        path="feeds/",
+        title="Đăng ký theo dõi",
+        description="Đăng ký một lần; từ đó có bài mới thì điện thoại tự nhận.",
+        groups=[FeedGroup(title="Chương trình, chuyên mục", rows=feed_rows())],
+        ways=[("feeds/places/", "Theo xã, phường", "Tin về nơi mình ở.")],
+    )
+
+
+def large_subscribe_page() -> FeedsPage:
+    """That of a site of thirty programmes, with what else its first page shows: sixty channels."""
+    rows = list(feed_rows())
+    for number in range(24):
+        kind, slug, title, tag = PROGRAMMES[number % len(PROGRAMMES)]
+        subject = _SUBJECTS[(number * 5 + 1) % len(_SUBJECTS)]
+        rows.append(_row(f"{slug}-{number}", f"{title}, {subject[:20]}", tag, heard=kind != "print", about=subject))
+    for number, commune in enumerate(list(COMMUNES.values())[:20]):
+        about = _LEADS[number % len(_LEADS)]
+        rows.append(_row(f"package-{commune.slug}", f"Gói {commune.name}", "vi", heard=False, about=about))
+    return replace(subscribe_page(), groups=[FeedGroup(title="Chương trình, chuyên mục", rows=rows)])
+
+
+def sheet() -> Sheet:
+    """A sheet for a notice board with the addresses that it really has."""
+    paths = ("places/phong-tho/", "feeds/language-blt-lite.rss", "", "feeds/")
+    return Sheet(
+        path="feeds/sheets/phong-tho-blt/",
+        title="Xã Phong Thổ",
+        language="blt",
+        codes=[
+            Code(
+                title="Nghe bằng tiếng Thái (Thái Đen)",
+                about="Mở ứng dụng nghe podcast hoặc đọc tin, chọn thêm bằng địa chỉ, rồi quét mã.",
+                address=f"{URL}/{path}",
+                picture=code(f"{URL}/{path}").decode(),
+            )
+            for path in paths
+        ],
+    )
+
+
 def feed_rows() -> tuple[FeedRow, ...]:
-    """What the subscribe page of such a site offers: sixteen channels."""
+    """Sixteen channels."""
     rows = [
         _row(name, title, "vi", heard=False) for name, title in (("all", "Tất cả tin mới"), ("radio", "Phát thanh"))
     ]
@@ -160,7 +220,7 @@ def feed_rows() -> tuple[FeedRow, ...]:
     return tuple(rows)
 
 
-def _row(name: str, title: str, language: str, *, heard: bool) -> FeedRow:
+def _row(name: str, title: str, language: str, *, heard: bool, about: str = "") -> FeedRow:
     addresses = {ending: f"{URL}/feeds/{name}.{ending}" for ending in ("rss", "atom", "json")}
     if name not in {"print", "tin-tuc", "van-nghe"}:
         addresses["rss-lite"] = f"{URL}/feeds/{name}-lite.rss"
@@ -168,9 +228,9 @@ def _row(name: str, title: str, language: str, *, heard: bool) -> FeedRow:
         addresses["podcast"] = f"{URL}/podcasts/{name}.rss"
         addresses["podcast-lite"] = f"{URL}/podcasts/{name}-lite.rss"
     return FeedRow(
+        name=name,
         title=title,
-        description=f"{title}: tin tức, chuyên mục và những việc bà con cần biết.",
+        description=about or f"{title}: tin tức, chuyên mục và những việc bà con cần biết.",
         language=language,
         addresses=addresses,
-        qr_path=f"feeds/{name}.svg",
     )

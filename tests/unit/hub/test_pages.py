@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import brotli
 import pytest
+import segno
 
 from hub.services import pages
 from hub.services.linked_data import linked_data
@@ -19,14 +20,20 @@ from tests.unit.hub.reader_samples import (
     feed_rows,
     front_page,
     item,
+    large_subscribe_page,
     media,
+    place_page,
     programme_page,
+    sheet,
+    subscribe_page,
 )
 
 BUDGET_BYTES = 14_000
 CSS_BUDGET_BYTES = 4_500
+#: Light squares around a code.
+BORDER = 3
 #: Schemes that open an app of the reader's telephone.
-APPS = {"sms", "mailto", "podcast", "feed", "antennapod-subscribe"}
+APPS = {"sms", "mailto", "podcast", "feed", "antennapod-subscribe", "pktc", "overcast"}
 RADIO, MONG, TV, PRINT = item(0), item(1), item(3), item(5)
 ARCHIVE = programme_page("programmes/phat-thanh-tieng-mong/page/3/")
 CSS = (pages.FOLDER / "static" / "reader.css").read_text()
@@ -41,7 +48,10 @@ PAGES = {
     "mong": (MONG.path, pages.item_page(SITE, MONG)),
     "tv": (TV.path, pages.item_page(SITE, TV)),
     "print": (PRINT.path, pages.item_page(SITE, PRINT)),
-    "feeds": ("feeds/", pages.feeds_page(SITE, feed_rows())),
+    "place": (place_page().path, pages.list_page(SITE, place_page())),
+    "feeds": ("feeds/", pages.feeds_page(SITE, subscribe_page())),
+    "many-feeds": ("feeds/", pages.feeds_page(SITE, large_subscribe_page())),
+    "sheet": (sheet().path, pages.sheet_page(SITE, sheet())),
     "gone": (RADIO.path, pages.gone_page(SITE, replace(RADIO, state="withdrawn"))),
     "missing": ("", pages.missing_page(SITE)),
 }
@@ -120,8 +130,9 @@ def test_links_lead_into_the_public_tree_wherever_it_stands(name: str) -> None:
     of_tree = [target for target in targets if urlsplit(target).scheme not in APPS]
     # What the hub answers by itself is reached from a copy of the tree too.
     inside = [target for target in of_tree if not target.startswith(f"{SITE.desk_url}/")]
-    assert f"{SITE.desk_url}/sign-in" in of_tree
-    assert len(inside) > 4
+    # A sheet is made to be printed: it has no menu, and one way back.
+    assert (f"{SITE.desk_url}/sign-in" in of_tree) == (name != "sheet")
+    assert len(inside) > (1 if name == "sheet" else 4)
     if name == "missing":
         assert all(target.startswith(("/", "#")) for target in inside)
         return
@@ -317,6 +328,12 @@ def test_apps_are_opened_on_the_light_podcast() -> None:
     bare = "tin.laichau.example/podcasts/thoi-su-phat-thanh-lite.rss"
     assert f'href="podcast://{bare}"' in page
     assert f'href="antennapod-subscribe://{bare}"' in page
+    assert f'href="pktc://subscribe/{bare}"' in page
+    whole = "https%3A%2F%2Ftin.laichau.example%2Fpodcasts%2Fthoi-su-phat-thanh-lite.rss"
+    assert f'href="overcast://x-callback-url/add?url={whole}"' in page
+    # A language has no podcast, but its light feed is heard in the same apps, and read in others.
+    assert 'href="podcast://tin.laichau.example/feeds/language-hmn-lite.rss"' in page
+    assert 'href="feed://tin.laichau.example/feeds/language-hmn.rss"' in page
     assert 'href="feed://tin.laichau.example/feeds/tin-tuc.rss"' in page
 
 
@@ -325,6 +342,41 @@ def test_the_way_to_subscribe_arrives_at_the_channel() -> None:
     linked = re.findall(r'feeds/index.html#([\w-]+)"', PAGES["radio"][1].decode() + PAGES["front"][1].decode())
     assert set(linked) == {"thoi-su-phat-thanh", "all"}
     assert set(linked) <= ids
+    place = PAGES["place"][1].decode()
+    assert 'href="../../feeds/places/index.html#place-phong-tho"' in place
+    assert 'href="../../feeds/sheets/phong-tho/index.html"' in place
+
+
+def test_a_sheet_draws_the_codes_of_the_addresses_that_stand_below_them() -> None:
+    page = PAGES["sheet"][1].decode()
+    for one in sheet().codes:
+        assert f"<code>{one.address}</code>" in page
+    assert [dark_squares(drawn) for drawn in re.findall(r"<svg.*?</svg>", page, re.DOTALL)] == [
+        {
+            (x, y)
+            for y, row in enumerate(segno.make(one.address, error="m").matrix_iter(border=0))
+            for x, dark in enumerate(row)
+            if dark
+        }
+        for one in sheet().codes
+    ]
+    assert "Không mất tiền, không cần tài khoản" in text_of(PAGES["sheet"][1])
+
+
+def dark_squares(drawn: str) -> set[tuple[int, int]]:
+    """The squares that a code's line passes over, without its border."""
+    found: set[tuple[int, int]] = set()
+    x = y = 0.0
+    line = next(one for one in re.findall(r'<path[^>]*?d="([^"]+)"', drawn) if "h" in one and "z" not in one)
+    for verb, first, second in re.findall(r"([Mmh])(-?[\d.]+)(?: ?(-?[\d.]+))?", line):
+        if verb == "M":
+            x, y = float(first), float(second)
+        elif verb == "m":
+            x, y = x + float(first), y + float(second)
+        else:
+            found |= {(int(x) + step - BORDER, int(y) - BORDER) for step in range(int(first))}
+            x += float(first)
+    return found
 
 
 def test_search_engines_are_told_what_an_item_is() -> None:

@@ -113,6 +113,7 @@ _NOUNS: Mapping[str, str] = {
     "chương trình": "programme",
     "tệp ảnh": "picture",
     "cơ quan": "organisation",
+    "trang": "page",
     "điểm đến": "destination",
     "nền tảng": "platform",
     "nhân sự": "person",

@@ -49,6 +49,26 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Mã ngắn “{slug}” trùng với tên mà trang và luồng tin của hub đã dùng. Hãy chọn mã khác, ví dụ thoi-su-sang.",
         "The short name “{slug}” is one that the hub's own pages and feeds bear. Choose another, for instance morning-news.",
     ),
+    "airtime-line": (
+        "Dòng “{line}” chưa phải là một giờ phát. Hãy viết ngày, giờ, số phút, ví dụ: T2-T6 05:30 30 phút.",
+        "The line “{line}” is no time of a programme. Write days, time and minutes, for instance: T2-T6 05:30 30 phút (T2 is Monday, CN Sunday).",
+    ),
+    "airtime-wrong": (
+        "Giờ phát {what} không thể có: một lần phát dài từ 1 phút đến 24 giờ. Hãy sửa số phút.",
+        "The time {what} cannot be: a broadcast lasts from 1 minute to 24 hours. Mend its minutes.",
+    ),
+    "airtime-note-long": (
+        "Ghi chú của giờ phát dài {chars} chữ; nhiều nhất là {most}. Hãy viết ngắn lại.",
+        "The note of a time is {chars} characters long; {most} are the most. Write it shorter.",
+    ),
+    "airtimes-overlap": (
+        "Hai giờ phát chồng lên nhau: {first} và {second}. Hãy sửa giờ bắt đầu hoặc số phút.",
+        "Two times overlap: {first} and {second}. Mend the beginning or the minutes of one.",
+    ),
+    "text-too-long": (
+        "Văn bản dài {chars} chữ; nhiều nhất là {most}. Hãy viết ngắn lại.",
+        "The text is {chars} characters long; {most} are the most. Write it shorter.",
+    ),
     "invalid-value": ("{field}: {problem}", "{field}: {problem}"),
     "lease-lost": (
         "Tiến trình khác đã nhận việc này.",

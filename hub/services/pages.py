@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,8 @@ class ListPage:
     older: str
     #: (path, title, language tag, kind) of the programmes shown beside the list, by kind.
     programmes: Sequence[tuple[str, str, str, str]]
+    #: When a programme is on the air, as readers are told.
+    times: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +90,45 @@ class IndexPage:
     title: str
     description: str
     groups: Sequence[IndexGroup]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Airing:
+    """One programme at one time of the schedule."""
+
+    path: str
+    title: str
+    kind: str
+    language: str
+    #: 05:30–06:00.
+    hours: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AirDay:
+    title: str
+    airings: Sequence[Airing]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchedulePage:
+    """The schedule: a day, and the days of the week on which there is something."""
+
+    path: str
+    today: AirDay
+    days: Sequence[AirDay]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextPage:
+    """A text about the site itself. `updated_at` is None for one that comes with the hub."""
+
+    path: str
+    title: str
+    description: str
+    body_html: str
+    updated_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +174,14 @@ def gone_page(site: Site, item: ItemView) -> bytes:
 
 def list_page(site: Site, page: ListPage) -> bytes:
     return _render("list.html", page.path, site=site, page=page)
+
+
+def schedule_page(site: Site, page: SchedulePage) -> bytes:
+    return _render("schedule.html", page.path, site=site, page=page)
+
+
+def text_page(site: Site, page: TextPage) -> bytes:
+    return _render("text.html", page.path, site=site, page=page)
 
 
 def feeds_page(site: Site, rows: Sequence[FeedRow]) -> bytes:

@@ -16,10 +16,26 @@ from feeds.errors import FeedError
 from feeds.opml import Outline, OutlineGroup, opml
 from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
 from hub.errors import told
+from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
 from hub.models import Item, ItemState, Kind, ListingEntry, Programme, Rendition, RenditionState
-from hub.services import channels, indexes, listings, pages, pieces, related, stale_media, streams, syndication, tree
+from hub.services import (
+    airtimes,
+    channels,
+    indexes,
+    listings,
+    pages,
+    pieces,
+    programmes,
+    related,
+    schedule,
+    site_texts,
+    stale_media,
+    streams,
+    syndication,
+    tree,
+)
 from hub.services.languages import language_name
 from hub.services.syndication import FORMATS, Channel
 from hub.services.views import ItemView, item_views
@@ -207,6 +223,7 @@ def _list(rendering: Rendering, name: str) -> list[str]:
         newer="",
         older=_page_path(channel, full - 1) if full > 1 else "",
         programmes=_programmes(rendering) if name == "all" else (),
+        times=_times(rendering, name),
     )
     files = {f"{channel.home_path}index.html": pages.list_page(rendering.site, page)}
     has_lite = any("lite" in item.media for item in items)
@@ -222,6 +239,24 @@ def _list(rendering: Rendering, name: str) -> list[str]:
         owner = Person(name=channel.organisation, email=rendering.parts.settings.contact_email)
         files |= syndication.podcast_files(rendering.url, channel, items, owner=owner)
     return _write(rendering, files)
+
+
+def _times(rendering: Rendering, name: str) -> Sequence[str]:
+    """When the programme of a list is on the air."""
+    if listings.sort_of(name) != "programme":
+        return ()
+    programme = programmes.find(rendering.session, name.removeprefix("programme-"))
+    return airtimes.told(schedule.of_programme(rendering.session, programme))
+
+
+def _schedule(rendering: Rendering) -> list[str]:
+    page = schedule.page(rendering.session, now())
+    return _write(rendering, {f"{page.path}index.html": pages.schedule_page(rendering.site, page)})
+
+
+def _text(rendering: Rendering, slug: str) -> list[str]:
+    page = site_texts.page(rendering.session, rendering.parts.settings, slug)
+    return _write(rendering, {f"{page.path}index.html": pages.text_page(rendering.site, page)})
 
 
 def _index(rendering: Rendering, sort: str) -> list[str]:
@@ -350,6 +385,8 @@ _RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (
     (r"lists/([^/]+)/", _list),
     (r"lists/([^/]+)/(\d+)/", _archive_page),
     (r"index/([a-z]+(?:-\d{4}-\d{2})?)/", _index),
+    (r"schedule/", _schedule),
+    (r"texts/([^/]+)/", _text),
     (r"feeds/", _feeds),
     (r"sitemap/", _sitemaps),
     (r"sitemap/(\d+)/", _sitemap),

@@ -46,6 +46,9 @@ MEDIA_TYPES: Mapping[str, str] = {
     "epub": "application/epub+zip",
 }
 
+#: Pages about the site itself.
+TEXTS = ("about", "contacts", "accessibility")
+
 #: Endings whose files get a gzip and a brotli twin.
 COMPRESSED = frozenset({"html", "rss", "atom", "json", "opml", "xml", "txt", "css", "js", "svg", "m3u8", "vtt"})
 
@@ -101,8 +104,9 @@ def mark_all(session: Session) -> int:
     Returns:
         How many paths were marked.
     """
-    paths = {"lists/all/", f"lists/{listings.ISSUES}/", "feeds/", "sitemap/", "fixed/"}
+    paths = {"lists/all/", f"lists/{listings.ISSUES}/", "feeds/", "sitemap/", "fixed/", "schedule/"}
     paths |= {f"index/{sort}/" for sort in listings.SORTS}
+    paths |= {f"texts/{slug}/" for slug in TEXTS}
     for name, last in session.execute(select(Listing.name, Listing.last)):
         paths |= set(ways_to([name]))
         paths.add(f"lists/{name}/")

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from hub.extensions.clock import local
 from hub.services.languages import language_name
 from hub.services.linked_data import linked_data
+from hub.services.sheets import sheets_of
 from hub.services.views import ItemView
 
 FOLDER = Path(__file__).parent.parent
@@ -160,7 +161,9 @@ ALONE = Around()
 
 
 def item_page(site: Site, item: ItemView, around: Around = ALONE) -> bytes:
-    return _render("item.html", item.path, site=site, item=item, around=around, linked_data=linked_data(site.url, item))
+    told = linked_data(site.url, item)
+    sheets = sheets_of(item.page_html)
+    return _render("item.html", item.path, site=site, item=item, around=around, linked_data=told, sheets=sheets)
 
 
 def index_page(site: Site, page: IndexPage) -> bytes:

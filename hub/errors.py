@@ -117,6 +117,7 @@ _NOUNS: Mapping[str, str] = {
     "tệp ảnh": "picture",
     "cơ quan": "organisation",
     "gói nội dung": "package",
+    "trang": "page",
     "điểm đến": "destination",
     "nền tảng": "platform",
     "nhân sự": "person",

@@ -13,7 +13,18 @@ from hub.errors import operators_sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, Work
-from hub.services import arrivals, channels, destinations, forms, labels, listings, packages, programmes, sources
+from hub.services import (
+    arrivals,
+    channels,
+    destinations,
+    forms,
+    labels,
+    listings,
+    packages,
+    programmes,
+    schedule,
+    sources,
+)
 from hub.services.intake_status import quiet_words
 from hub.services.syndication import addresses
 from hub.services.websub import subscriptions, topics
@@ -243,8 +254,27 @@ def _subscriptions(parts: Parts, session: Session) -> Rows:
     ]
 
 
+def _slots(parts: Parts, session: Session) -> Rows:
+    url = parts.settings.public_url
+    return [
+        {
+            "id": one.id,
+            "kind": one.programme.kind,
+            "title": one.programme.title,
+            "programme": one.programme.slug,
+            "weekday": one.weekday,
+            "starts_min": one.starts_min,
+            "lasts_min": one.lasts_min,
+            "note": one.note,
+            "url": f"{url}/programmes/{one.programme.slug}/",
+        }
+        for one in schedule.every(session)
+    ]
+
+
 _LISTS: Mapping[str, Callable[[Parts, Session], Rows]] = {
     "programmes": _programmes,
+    "slots": _slots,
     "items": _items,
     "arrivals": _arrivals,
     "sources": _sources,
@@ -263,9 +293,14 @@ def _of(pairs: Mapping[str, labels.Pair]) -> Worded:
     return lambda value, language: labels.said(pairs, value, language)
 
 
+def _weekday(value: object, language: str) -> str:
+    return labels.said(labels.WEEKDAYS, str(value), language)
+
+
 #: List -> column -> how people say what stands there; programs get it as it is.
 _WORDS: Mapping[str, Mapping[str, Worded]] = {
     "programmes": {"kind": _of(labels.KINDS)},
+    "slots": {"kind": _of(labels.KINDS), "weekday": _weekday},
     "items": {"kind": _of(labels.KINDS), "state": _of(labels.STATES["item"])},
     "arrivals": {
         "kind": _of(labels.WAYS),

@@ -4,9 +4,10 @@ import logging
 import shutil
 import time
 
+from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.jobs import process
-from hub.services import tree, uploads, work
+from hub.services import schedule, tree, uploads, work
 from hub.services.endings import ended
 from hub.services.websub import subscriptions
 
@@ -32,6 +33,7 @@ def sweep_with(parts: Parts) -> int:
         for one in lost:
             logger.warning("work %s (%s) was left by its worker", one.id, one.kind)
             ended(parts, session, one)
+        schedule.turn_day(session, now())
         if tree.is_dirty(session):
             tree.ensure_rendering(session)
     due = work.overdue(parts.database)

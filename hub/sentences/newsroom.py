@@ -65,6 +65,26 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Hub không biết ngôn ngữ “{tag}”. Hãy chọn một ngôn ngữ trong danh sách, ví dụ vi hoặc hmn.",
         "The hub does not know the language “{tag}”. Choose one from the list, for instance vi or hmn.",
     ),
+    "airtime-line": (
+        "Dòng “{line}” chưa phải là một giờ phát. Hãy viết ngày, giờ, số phút, ví dụ: T2-T6 05:30 30 phút.",
+        "The line “{line}” is no time of a programme. Write days, time and minutes, for instance: T2-T6 05:30 30 phút (T2 is Monday, CN Sunday).",
+    ),
+    "airtime-wrong": (
+        "Giờ phát {what} không thể có: một lần phát dài từ 1 phút đến 24 giờ. Hãy sửa số phút.",
+        "The time {what} cannot be: a broadcast lasts from 1 minute to 24 hours. Mend its minutes.",
+    ),
+    "airtime-note-long": (
+        "Ghi chú của giờ phát dài {chars} chữ; nhiều nhất là {most}. Hãy viết ngắn lại.",
+        "The note of a time is {chars} characters long; {most} are the most. Write it shorter.",
+    ),
+    "airtimes-overlap": (
+        "Hai giờ phát chồng lên nhau: {first} và {second}. Hãy sửa giờ bắt đầu hoặc số phút.",
+        "Two times overlap: {first} and {second}. Mend the beginning or the minutes of one.",
+    ),
+    "text-too-long": (
+        "Văn bản dài {chars} chữ; nhiều nhất là {most}. Hãy viết ngắn lại.",
+        "The text is {chars} characters long; {most} are the most. Write it shorter.",
+    ),
     "invalid-value": ("{field}: {problem}", "{field}: {problem}"),
     "lease-lost": (
         "Tiến trình khác đã nhận việc này.",

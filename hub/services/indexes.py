@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from hub.models import Listing, Organisation, Package, Programme
 from hub.services import listings, pages
+from hub.services.airtimes import WEEKDAYS
 from hub.services.communes import COMMUNES
 from hub.services.languages import language_name
 from hub.services.pages import IndexGroup, IndexLink, IndexPage
@@ -102,14 +103,12 @@ def _month(session: Session, month: str) -> IndexPage:
     links = []
     for name in sorted(listings.shown(session, f"day-{month}")):
         day = date.fromisoformat(name.removeprefix("day-"))
-        links.append(IndexLink(path=f"days/{day:%Y/%m/%d}/", title=f"{_WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"))
+        links.append(IndexLink(path=f"days/{day:%Y/%m/%d}/", title=f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"))
     year, number = month.split("-")
     title = f"tháng {int(number)} năm {year}"
     groups = [IndexGroup(links=links)]
     return _page(f"days/{year}/{number}/", title.capitalize(), f"Đã đăng trong {title}.", groups)
 
-
-_WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 
 _PAGES: Mapping[str, Callable[[Session], IndexPage]] = {
     "programme": _programmes,

@@ -125,6 +125,17 @@ TROUBLES: Mapping[str, Pair] = {
     "moved": ("Đã chuyển địa chỉ", "Moved"),
 }
 
+#: Monday is 0.
+WEEKDAYS: Mapping[str, Pair] = {
+    "0": ("Thứ hai", "Monday"),
+    "1": ("Thứ ba", "Tuesday"),
+    "2": ("Thứ tư", "Wednesday"),
+    "3": ("Thứ năm", "Thursday"),
+    "4": ("Thứ sáu", "Friday"),
+    "5": ("Thứ bảy", "Saturday"),
+    "6": ("Chủ nhật", "Sunday"),
+}
+
 KINDS: Mapping[str, Pair] = {
     "radio": ("Phát thanh", "Radio"),
     "tv": ("Truyền hình", "Television"),

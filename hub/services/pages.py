@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from hub.extensions.clock import local
+from hub.services.issue_pages import pages_of
 from hub.services.languages import language_name
 from hub.services.linked_data import linked_data
 from hub.services.syndication import best
@@ -69,6 +71,8 @@ class ListPage:
     older: str
     #: (path, title, language tag, kind) of the programmes shown beside the list, by kind.
     programmes: Sequence[tuple[str, str, str, str]]
+    #: When a programme is on the air, as readers are told.
+    times: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +102,45 @@ class IndexPage:
     title: str
     description: str
     groups: Sequence[IndexGroup]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Airing:
+    """One programme at one time of the schedule."""
+
+    path: str
+    title: str
+    kind: str
+    language: str
+    #: 05:30–06:00.
+    hours: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AirDay:
+    title: str
+    airings: Sequence[Airing]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchedulePage:
+    """The schedule: a day, and the days of the week on which there is something."""
+
+    path: str
+    today: AirDay
+    days: Sequence[AirDay]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextPage:
+    """A text about the site itself. `updated_at` is None for one that comes with the hub."""
+
+    path: str
+    title: str
+    description: str
+    body_html: str
+    updated_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +253,9 @@ ALONE = Around()
 
 
 def item_page(site: Site, item: ItemView, around: Around = ALONE) -> bytes:
-    return _render("item.html", item.path, site=site, item=item, around=around, linked_data=linked_data(site.url, item))
+    told = linked_data(site.url, item)
+    sheets = pages_of(item.page_html)
+    return _render("item.html", item.path, site=site, item=item, around=around, linked_data=told, sheets=sheets)
 
 
 def index_page(site: Site, page: IndexPage) -> bytes:
@@ -243,6 +288,14 @@ def search_page(site: Site, page: SearchPage) -> bytes:
 def search_description(site: Site) -> bytes:
     """OpenSearch: how a browser searches here from its own bar."""
     return _render("opensearch.xml", "", site=site)
+
+
+def schedule_page(site: Site, page: SchedulePage) -> bytes:
+    return _render("schedule.html", page.path, site=site, page=page)
+
+
+def text_page(site: Site, page: TextPage) -> bytes:
+    return _render("text.html", page.path, site=site, page=page)
 
 
 def missing_page(site: Site) -> bytes:

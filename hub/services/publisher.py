@@ -12,19 +12,23 @@ from feeds.errors import FeedError
 from feeds.news_sitemap import AGE, MAX_NEWS, News, news_sitemap
 from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
 from hub.errors import told
-from hub.extensions import clock
+from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
 from hub.models import Item, ItemState, ListingEntry, Programme, Rendition, RenditionState
 from hub.services import (
+    airtimes,
     channels,
     histories,
     indexes,
     listings,
     pages,
     pieces,
+    programmes,
     related,
+    schedule,
     sheets,
+    site_texts,
     stale_media,
     streams,
     subscribing,
@@ -232,6 +236,7 @@ def _list(rendering: Rendering, name: str) -> list[str]:
         newer="",
         older=_page_path(channel, full - 1) if full > 1 else "",
         programmes=_programmes(rendering) if name == "all" else (),
+        times=_times(rendering, name),
     )
     files = {f"{channel.home_path}index.html": pages.list_page(rendering.site, page)}
     if not channel.name:
@@ -264,6 +269,24 @@ def _sheets_of(rendering: Rendering, name: str) -> set[str]:
 def _communes(rendering: Rendering) -> list[str]:
     """Communes of which there is something to read, hear or see."""
     return [name.removeprefix("place-") for name in listings.shown(rendering.session, "place")]
+
+
+def _times(rendering: Rendering, name: str) -> Sequence[str]:
+    """When the programme of a list is on the air."""
+    if listings.sort_of(name) != "programme":
+        return ()
+    programme = programmes.find(rendering.session, name.removeprefix("programme-"))
+    return airtimes.told(schedule.of_programme(rendering.session, programme))
+
+
+def _schedule(rendering: Rendering) -> list[str]:
+    page = schedule.page(rendering.session, now())
+    return _write(rendering, {f"{page.path}index.html": pages.schedule_page(rendering.site, page)})
+
+
+def _text(rendering: Rendering, slug: str) -> list[str]:
+    page = site_texts.page(rendering.session, rendering.parts.settings, slug)
+    return _write(rendering, {f"{page.path}index.html": pages.text_page(rendering.site, page)})
 
 
 def _index(rendering: Rendering, sort: str) -> list[str]:
@@ -370,7 +393,7 @@ def _search(rendering: Rendering) -> list[str]:
 
 def _news(rendering: Rendering) -> list[str]:
     """The sitemap of the last two days."""
-    now = clock.now()
+    moment = now()
     least = listings.last_number(rendering.session, "all") - MAX_NEWS
     rows = rendering.session.execute(
         select(Item.id, Item.title, Item.published_at, Item.language)
@@ -379,14 +402,14 @@ def _news(rendering: Rendering) -> list[str]:
             ListingEntry.listing == "all",
             ListingEntry.number > least,
             Item.state == ItemState.PUBLISHED,
-            Item.published_at > now - AGE,
+            Item.published_at > moment - AGE,
         )
     )
     fresh = [
         News(loc=f"{rendering.url}/items/{row.id}/", title=row.title, published=row.published_at, language=row.language)
         for row in rows
     ]
-    return _write(rendering, {"sitemap-news.xml": news_sitemap(rendering.site.title, fresh, now)})
+    return _write(rendering, {"sitemap-news.xml": news_sitemap(rendering.site.title, fresh, moment)})
 
 
 def _fixed(rendering: Rendering) -> list[str]:
@@ -421,6 +444,8 @@ _RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (
     (r"feeds/((?:places/|organisations/|topics/(?:[a-z0-9]/)?)?)", _feeds),
     (r"feeds/sheets/", _sheet_index),
     (r"feeds/sheets/([^/]+)/", _sheets),
+    (r"schedule/", _schedule),
+    (r"texts/([^/]+)/", _text),
     (r"sitemap/", _sitemaps),
     (r"sitemap/(\d+)/", _sitemap),
     (r"sitemap/news/", _news),

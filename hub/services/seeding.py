@@ -14,7 +14,18 @@ from hub import __version__
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Destination, Fact, Item, ListingEntry, Role, RoleName, Staff
-from hub.services import destinations, intake, listings, pages, practice, programmes, publisher, staff
+from hub.services import (
+    airtimes,
+    destinations,
+    intake,
+    listings,
+    pages,
+    practice,
+    programmes,
+    publisher,
+    schedule,
+    staff,
+)
 from hub.services.destinations import Account
 from hub.services.intake import Submission
 from hub.services.staff import Person
@@ -26,8 +37,8 @@ DEMO = Path(__file__).parent.parent / "demo"
 
 SEEDER = "hub up"
 
-#: Grows when there are new sorts of lists.
-LISTINGS = "2"
+#: Grows when there are new sorts of lists, or pages that stand in every tree.
+LISTINGS = "3"
 
 #: Items that get their places in one transaction.
 _CHUNK = 500
@@ -134,7 +145,9 @@ def _organisations_and_programmes(session: Session, content: Mapping[str, Any]) 
             )
     for one in content["programmes"]:
         if one["slug"] not in {held.slug for held in programmes.every(session)}:
-            programmes.add(session, one, by=SEEDER)
+            programmes.add(session, {name: value for name, value in one.items() if name != "week"}, by=SEEDER)
+            if "week" in one:
+                schedule.replace(session, one["slug"], airtimes.read(one["week"]), by=SEEDER)
 
 
 def _people(session: Session, content: Mapping[str, Any]) -> None:

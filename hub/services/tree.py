@@ -45,6 +45,9 @@ MEDIA_TYPES: Mapping[str, str] = {
     "woff": "font/woff",
 }
 
+#: Pages about the site itself.
+TEXTS = ("about", "contacts", "accessibility")
+
 #: Endings whose files get a gzip and a brotli twin.
 COMPRESSED = frozenset(
     {"html", "rss", "atom", "json", "chapters", "opml", "xml", "txt", "css", "js", "svg", "m3u8", "vtt"}
@@ -114,9 +117,19 @@ def mark_all(session: Session) -> int:
     Returns:
         How many paths were marked.
     """
-    paths = {"lists/all/", f"lists/{listings.ISSUES}/", "feeds/", "sitemap/", "sitemap/news/", "fixed/", "search/"}
+    paths = {
+        "lists/all/",
+        f"lists/{listings.ISSUES}/",
+        "feeds/",
+        "sitemap/",
+        "sitemap/news/",
+        "fixed/",
+        "search/",
+        "schedule/",
+    }
     paths |= {f"index/{sort}/" for sort in listings.SORTS}
     paths |= {"feeds/sheets/", *(f"feeds/{folder}/" for folder in listings.FEED_FOLDERS.values())}
+    paths |= {f"texts/{slug}/" for slug in TEXTS}
     for name, last in session.execute(select(Listing.name, Listing.last)):
         paths |= set(ways_to([name]))
         paths.add(f"lists/{name}/")

@@ -52,6 +52,7 @@ def prepare(app: Flask) -> None:
         "duration": pages.duration,
         "state": lambda value, kind: labels.state(kind, value, page_language()),
         "kind": partial(_said, labels.KINDS),
+        "weekday": partial(_said, labels.WEEKDAYS),
         "work": partial(_said, labels.WORK),
         "role": partial(_said, labels.ROLES),
         "group": partial(_said, labels.GROUPS),

@@ -89,7 +89,10 @@ def until_gone(newsroom: Running, item_id: str) -> None:
     assert item_id not in newsroom.get("/feeds/all.rss").text
 
 
-@pytest.mark.parametrize("what", ["programmes", "items", "renditions", "feeds", "destinations", "deliveries", "work"])
+LISTS = ("programmes", "slots", "items", "renditions", "feeds", "destinations", "deliveries", "work")
+
+
+@pytest.mark.parametrize("what", LISTS)
 def test_list_gives_objects_with_what_the_contract_names(newsroom, what):
     for row in rows(newsroom.data, what):
         assert row.get("id") or row.get("slug")
@@ -114,6 +117,11 @@ def test_a_package_is_made_filled_listed_and_offered_no_more(newsroom):
     refused = command(newsroom.data, "package", "add", "moi", "--title", "Mới", "--list", "place-ha-noi")
     assert refused.returncode == 1
     assert "Không có mục “place-ha-noi”" in refused.stderr
+
+
+def test_people_read_days_of_the_week_and_programs_numbers(newsroom):
+    assert "Chủ nhật" in command(newsroom.data, "list", "slots").stdout
+    assert {row["weekday"] for row in rows(newsroom.data, "slots")} == set(range(7))
 
 
 def test_a_backup_restores_into_an_empty_folder_and_a_damaged_one_is_refused(newsroom, tmp_path):

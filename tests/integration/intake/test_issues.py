@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hub.errors import ConflictError
 from hub.extensions.parts import Parts
 from hub.models import Asset, AssetState, AuditEntry, Item, ItemState, Rendition
-from hub.services import chosen_blocks, cutting_out, intake, issues, publishing
+from hub.services import chosen_blocks, cutting_out, intake, issues, publisher, publishing
 from hub.services.intake import Submission, asset_of
 from tests.integration.intake import newspaper
 from transcode.documents.cutting import stories
@@ -169,12 +169,38 @@ def test_readers_are_told_where_an_article_stood_and_led_there_while_the_issue_i
     assert "Trích từ <span>Báo số 12</span>, trang 1" in public_page(newsroom, article_id)
     publishing.publish(newsroom, issue, by="t", push=False)
     do_work("render")
-    linked = f'Trích từ <a href="../../items/{issue}/"><span>Báo số 12</span></a>, trang 1'
+    linked = f'Trích từ <a href="../../items/{issue}/index.html#trang-1"><span>Báo số 12</span></a>, trang 1'
     assert linked in public_page(newsroom, article_id)
     assert 'alt="Trang 2 trên 2"' in public_page(newsroom, issue)
     publishing.withdraw(newsroom, issue, by="t", reason="thử")
     do_work("render")
     assert "Trích từ <span>Báo số 12</span>, trang 1" in public_page(newsroom, article_id)
+
+
+def test_the_list_of_issues_stands_before_the_first_of_them(newsroom: Parts, do_work: DoWork) -> None:
+    publisher.mark_all(newsroom)
+    do_work("render")
+    assert "Chưa có nội dung nào ở đây." in newsroom.storage.read("public/issues/index.html").decode()
+
+
+def test_an_issue_goes_page_by_page_with_the_articles_that_were_cut_from_each(
+    newsroom: Parts, issue: str, do_work: DoWork
+) -> None:
+    articles = cutting_out.cut_stories(newsroom, issue, {0, 2}, by="t").made
+    for one in (issue, *articles):
+        publishing.publish(newsroom, one, by="t", push=False)
+    do_work("render", "intake", "transcode")
+    contents, *sheets = public_page(newsroom, issue).split('<section id="trang-')
+    assert re.findall(r'<a href="#trang-(\d)">Trang (\d)</a>', contents) == [("1", "1"), ("2", "2")]
+    for sheet, number, article, words in zip(sheets, "12", articles, ("flood line 0", "Small news 0"), strict=True):
+        found = [sheet.index(f'{number}"'), *(sheet.index(text) for text in (article, f"Trang {number} trên", words))]
+        assert found == sorted(found)
+        assert not [one for one in articles if one != article and one in sheet.partition("</section>")[0]]
+    assert "Các bài trong số này" not in contents + sheets[-1]
+    # The list of issues shows its first page.
+    shown = newsroom.storage.read("public/issues/index.html").decode()
+    card = shown.partition(f"items/{issue}/")[0].rpartition("<article")[2]
+    assert f'<img src="../media/{issue}/' in card
 
 
 def test_an_article_is_no_issue_and_pictures_alone_are_no_article(

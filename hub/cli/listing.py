@@ -96,6 +96,7 @@ def _feeds(parts: Parts, session: Session) -> Rows:
                 "slug": one.channel.name,
                 "kind": kind,
                 "sort": listings.sort_of(one.listing),
+                "list": one.listing,
                 "title": one.channel.title,
                 "state": "ready",
                 "url": url,

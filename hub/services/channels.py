@@ -139,7 +139,7 @@ def _package(session: Session, name: str, slug: str) -> Told | None:
         return None
     return Told(
         title=package.title,
-        description=package.description,
+        description=package.description or f"Gói nội dung: {package.title}.",
         path=f"packages/{slug}/",
         feed=name,
         language=package.language,

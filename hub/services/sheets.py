@@ -67,11 +67,12 @@ def _codes(site: Site, storage: Storage, commune: Commune, tag: str) -> list[Cod
 
 
 def _of_language(site: Site, storage: Storage, tag: str) -> Iterator[Code]:
-    spoken = language_name(tag)
-    for verb, path in (("Nghe", f"feeds/language-{tag}-lite.rss"), ("Đọc", f"feeds/language-{tag}.rss")):
-        if storage.stat(f"{PUBLIC}/{path}") is not None:
-            yield _code(site, f"{verb} bằng {spoken[:1].lower()}{spoken[1:]}", _BY_APP, path)
-            return
+    # Vietnamese has a sheet before there is anything in it.
+    if tag in {known for _, _, known in site.languages}:
+        spoken = language_name(tag)
+        light = storage.stat(f"{PUBLIC}/feeds/language-{tag}-lite.rss") is not None
+        title = f"{'Nghe' if light else 'Đọc'} bằng {spoken[:1].lower()}{spoken[1:]}"
+        yield _code(site, title, _BY_APP, f"feeds/language-{tag}{'-lite' if light else ''}.rss")
 
 
 def _code(site: Site, title: str, about: str, path: str) -> Code:

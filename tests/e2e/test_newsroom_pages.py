@@ -22,6 +22,8 @@ PATHS = (
     "/editor/arrivals",
     "/editor/sources/",
     *(f"/editor/sources/new?kind={kind}" for kind in ("feed", "channel", "folder")),
+    "/editor/packages/",
+    "/editor/packages/new",
     "/admin/",
     "/admin/destinations/",
     *(f"/admin/destinations/new?platform={name}" for name in ("webhook", "file_drop", "email")),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import DirtyPath, Package
-from hub.services import listings, programmes, publishing, tree
+from hub.services import listings, programmes, publisher, publishing, tree
 from tests.integration.kernel.newsroom import RADIO, page, receive, record, work_off, write_article
 
 
@@ -101,6 +101,13 @@ def test_a_commune_has_a_sheet_in_each_language_in_which_there_is_something(news
     assert f"{url}/feeds/language-vi.rss" in page(newsroom, "feeds/sheets/phong-tho/index.html")
     ways = re.findall(r'href="[./]*feeds/sheets/([^/"]+)/', page(newsroom, "feeds/sheets/index.html"))
     assert ways == ["phong-tho", "phong-tho-hmn"]
+    sheets = [f"feeds/sheets/{name}/index.html" for name in ways]
+    before = [page(newsroom, path) for path in sheets]
+    # A folder that is lost is made anew as it was, in whatever order its paths come.
+    newsroom.storage.delete_under("public")
+    publisher.mark_all(newsroom)
+    work_off(newsroom)
+    assert [page(newsroom, path) for path in sheets] == before
 
 
 def test_pages_for_subscribing_and_sheets_are_made_when_lists_change_and_not_with_each_item(

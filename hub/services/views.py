@@ -4,14 +4,16 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.models import Asset, Item, ItemState, Rendition, RenditionState
+from hub.services import errata
 from hub.services.communes import COMMUNES
+from hub.services.errata import Erratum
 from hub.services.listings import MAX_TOPICS
 from hub.services.slugs import slug_of
 from transcode.documents.render import plain_text, render_html
@@ -96,6 +98,10 @@ class ItemView:
     transcripts: tuple[MediaView, ...] = ()
     #: Of an article that was cut from an issue.
     excerpt: Excerpt | None = None
+    #: Of what was published, the newest first.
+    errata: Sequence[Erratum] = ()
+    #: What is said to readers of one that was withdrawn; may be empty.
+    farewell: str = ""
 
     @property
     def path(self) -> str:
@@ -162,7 +168,15 @@ def item_views(session: Session, ids: Sequence[str], *, public_only: bool = True
         items[one] for one in ids if one in items and (items[one].state == ItemState.PUBLISHED or not public_only)
     ]
     excerpts = _excerpts(session, [item for item in wanted if item.part_of])
-    return [view_of(item, renditions[item.id], excerpts.get(item.id)) for item in wanted]
+    views = [view_of(item, renditions[item.id], excerpts.get(item.id)) for item in wanted]
+    corrected = errata.errata(session, [item.id for item in wanted if item.revision > 1])
+    farewells = errata.farewells(session, [item.id for item in wanted if item.state == ItemState.WITHDRAWN])
+    return [
+        replace(view, errata=corrected.get(view.id, ()), farewell=farewells.get(view.id, ""))
+        if view.id in corrected or view.id in farewells
+        else view
+        for view in views
+    ]
 
 
 def _excerpts(session: Session, articles: Sequence[Item]) -> dict[str, Excerpt]:

@@ -24,11 +24,12 @@ def publish(*, item: str, wait: bool) -> None:
 
 @click.command()
 @click.argument("item")
-@click.option("--reason", default="", help="Lý do. / Reason.")
-def withdraw(*, item: str, reason: str) -> None:
+@click.option("--reason", default="", help="Lý do, chỉ tòa soạn thấy. / Reason, for the newsroom only.")
+@click.option("--to-readers", default="", help="Lời cho bạn đọc, ở địa chỉ cũ. / What is said at its old address.")
+def withdraw(*, item: str, reason: str, to_readers: str) -> None:
     """Gỡ khỏi trang, khỏi luồng tin và khỏi mọi nơi đã nhận. / Withdraw from pages, feeds and everyone who got it."""
     parts = opened()
-    publishing.withdraw(parts, item, by=operator("withdraw"), reason=reason)
+    publishing.withdraw(parts, item, by=operator("withdraw"), reason=reason, to_readers=to_readers)
     say(parts.settings, "Đã gỡ.", "Withdrawn.")
 
 

@@ -16,7 +16,7 @@ class Correction(Base):
     item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), index=True)
     revision: Mapped[int]
     made_at: Mapped[datetime]
-    #: Names of the fields that were changed.
+    #: Names of the fields that were changed; `withdrawn` where all of it was taken away.
     fields: Mapped[list[Any]] = mapped_column(default=list)
-    #: What was wrong and is right now, in plain words; may be empty.
+    #: What was wrong and is right now, in plain words or as the code of a sentence of the hub's own; may be empty.
     note: Mapped[str] = mapped_column(Text, default="")

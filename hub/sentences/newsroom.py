@@ -17,6 +17,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Bản này chưa nhận địa chỉ mạng ({url}). Hãy tải tệp về rồi gửi tệp.",
         "This version does not take in addresses yet ({url}). Download the file and send the file.",
     ),
+    "note-too-long": (
+        "Lời cho bạn đọc dài quá {most} ký tự. Hãy viết gọn lại.",
+        "What is said to readers is longer than {most} characters. Make it shorter.",
+    ),
+    "corrected-by-source": (
+        "Nơi cung cấp tin đã sửa bài này; trang được cập nhật theo.",
+        "Whoever supplied this story has changed it; the page follows.",
+    ),
+    "corrected-encoding": (
+        "Những chữ hiện sai do bảng mã của tệp gốc đã được đọc lại.",
+        "Letters that came out wrong because of the encoding of the original were read anew.",
+    ),
     "wrong-kind": (
         "Chương trình “{programme}” là loại {programme_kind}, nhưng tệp này là {kind}. Hãy chọn chương trình khác.",
         "The programme “{programme}” is of kind {programme_kind}, but this file is {kind}. Choose another programme.",

@@ -15,7 +15,7 @@ __all__ = ["ENCODINGS", "confirm", "read_again"]
 #: The remark on an original whose encoding was guessed.
 _GUESSED = "encoding-guessed"
 #: Who changes the text then: what a person has written is told apart from what was read.
-_READER = "intake"
+READER = "intake"
 
 
 def confirm(parts: Parts, item_id: str, *, by: str) -> None:
@@ -46,12 +46,12 @@ def read_again(parts: Parts, item_id: str, encoding: str, *, by: str) -> None:
     with parts.database.writing() as session:
         asset = _guessed(session, item_id)
         item = publishing.get(session, item_id)
-        if corrections.was_edited(session, item, by=_READER):
+        if corrections.was_edited(session, item, by=READER):
             raise ConflictError("text-was-edited")
         corrections.require_rest(session, item)
         held = {name: value for name, value in asset.facts.items() if name != "encoding"}
         asset.facts = {
-            **held, "remarks": _others(asset), "encoding_told": encoding, "correction": _READER, "separate": True
+            **held, "remarks": _others(asset), "encoding_told": encoding, "correction": READER, "separate": True
         }  # fmt: skip
         asset.state = AssetState.RECEIVED
         for one in renewing.works_of(session, item_id):

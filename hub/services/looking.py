@@ -18,6 +18,8 @@ from hub.services import (
     corrections,
     cutting_out,
     embedded,
+    encodings,
+    errata,
     forms,
     issues,
     likenesses,
@@ -212,7 +214,8 @@ def _take_text(parts: Parts, lease: Lease, text: _Text) -> Outcome:
         make_body(session, item)
         outdated.follow(parts, session, item, priority=outdated.priority_of(item))
         if by:
-            publishing.changed(parts, session, item, before, by=by)
+            note = errata.OF_ENCODING if by == encodings.READER else errata.BY_SOURCE
+            publishing.changed(parts, session, item, before, by=by, note=note)
         publishing.forms_changed(parts, session, item)
         if by:
             stale_media.mark(session, item)

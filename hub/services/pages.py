@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from hub.extensions.clock import local
 from hub.services.issue_pages import pages_of
 from hub.services.languages import language_name
 from hub.services.linked_data import linked_data
+from hub.services.moments import moment
 from hub.services.syndication import best
 from hub.services.views import ItemView
 
@@ -347,11 +346,6 @@ def _render(template: str, path: str, **values: Any) -> bytes:
 def _to(context: Context, path: str) -> str:
     """A link to a path of the tree. A folder's file is named, so that it opens from a USB stick or a bucket too."""
     return f"{context['root']}{path}{'' if path and not path.endswith('/') else 'index.html'}"
-
-
-def moment(value: Any) -> str:
-    """A moment as people of the province read it: 22/11/2026, 17:05."""
-    return format_datetime(local(value), "dd/MM/yyyy, HH:mm", locale="vi")
 
 
 def size(value: float, language: str = "vi") -> str:

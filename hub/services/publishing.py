@@ -10,7 +10,7 @@ from hub.errors import ConflictError, NotFoundError
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Asset, AssetState, Item, ItemState, Rendition, RenditionState
-from hub.services import communes, embargoes, listings, outdated, pushing, rejections, related, tree
+from hub.services import communes, embargoes, errata, listings, outdated, pushing, rejections, related, tree
 from hub.services.audit import record
 from hub.services.search import index
 from hub.services.views import make_body
@@ -135,13 +135,19 @@ def forms_changed(parts: Parts, session: Session, item: Item) -> None:
     publish_if_ready(parts, session, item)
 
 
-def correct(parts: Parts, item_id: str, changes: Mapping[str, Any], *, by: str) -> None:
-    """Change what a person may change; a published item gets a new revision, and its pages and feeds are made anew."""
+def correct(parts: Parts, item_id: str, changes: Mapping[str, Any], *, by: str, note: str = "") -> None:
+    """Change what a person may change; a published item gets a new revision, and its pages and feeds are made anew.
+
+    Readers of what is published are told of it, with `note`: what was wrong, and why. Raises InvalidError where that
+    is too long.
+    """
     with parts.database.writing() as session:
-        apply(parts, session, get(session, item_id), changes, by=by)
+        apply(parts, session, get(session, item_id), changes, by=by, note=note)
 
 
-def apply(parts: Parts, session: Session, item: Item, changes: Mapping[str, Any], *, by: str) -> None:
+def apply(  # noqa: PLR0913  each is told by itself
+    parts: Parts, session: Session, item: Item, changes: Mapping[str, Any], *, by: str, note: str = ""
+) -> None:
     """The same within a transaction of the caller's."""
     if "title" in changes:
         changes = {**changes, "title": one_line(changes["title"])}
@@ -150,32 +156,37 @@ def apply(parts: Parts, session: Session, item: Item, changes: Mapping[str, Any]
         setattr(item, name, changes.get(name, before[name]))
     if item.body != before["body"]:
         make_body(session, item)
-    changed(parts, session, item, before, by=by)
+    changed(parts, session, item, before, by=by, note=note)
 
 
-def changed(parts: Parts, session: Session, item: Item, before: Mapping[str, Any], *, by: str) -> None:
+def changed(  # noqa: PLR0913  each is told by itself
+    parts: Parts, session: Session, item: Item, before: Mapping[str, Any], *, by: str, note: str = ""
+) -> None:
     """Let what stands elsewhere follow an item whose fields were `before` what they were."""
     old = {name: value for name, value in before.items() if value != getattr(item, name)}
     if not old:
         return
     item.updated_at = now()
+    said: Mapping[str, object] = {}
     if item.state == ItemState.PUBLISHED:
         item.revision += 1
+        said = errata.told(errata.keep(session, item, old, note))
         _mark(session, item, lists_change=bool(old.keys() & {"language", "tags", "places"}))
         pushing.push_correction(parts, session, item, by=by)
     outdated.follow(parts, session, item)
     _follow_issue(parts, session, item)
-    record(session, by, "item.changed", item.id, {"before": old, "revision": item.revision})
+    record(session, by, "item.changed", item.id, {"before": old, "revision": item.revision, **said})
 
 
-def withdraw(parts: Parts, item_id: str, *, by: str, reason: str = "") -> None:
+def withdraw(parts: Parts, item_id: str, *, by: str, reason: str = "", to_readers: str = "") -> None:
     """Take an item out of the lists and feeds, its media off the public tree, and recall it everywhere it went.
 
-    One that was never public is only put aside; its original is kept.
+    One that was never public is only put aside; its original is kept. The reason is for the newsroom; `to_readers`
+    stands at the item's address from then on.
     """
     with parts.database.writing() as session:
         item = get(session, item_id)
-        take_out(session, item, by=by, reason=reason)
+        take_out(session, item, by=by, reason=reason, to_readers=to_readers)
         _follow_issue(parts, session, item)
 
 
@@ -188,7 +199,7 @@ def put_aside(parts: Parts, item_id: str, *, by: str) -> None:
         take_out(session, item, by=by, reason="")
 
 
-def take_out(session: Session, item: Item, *, by: str, reason: str | Told) -> None:
+def take_out(session: Session, item: Item, *, by: str, reason: str | Told, to_readers: str = "") -> None:
     """The same within a transaction of the caller's; what the hub does by itself is told by code and facts."""
     was_public = item.state == ItemState.PUBLISHED
     move(session, item, ItemState.WITHDRAWN, by=by)
@@ -197,6 +208,8 @@ def take_out(session: Session, item: Item, *, by: str, reason: str | Told) -> No
     record(session, by, "item.withdrawn", item.id, why)
     if not was_public:
         return
+    # Also where nothing is said: what was said when it was withdrawn before no longer holds.
+    errata.keep(session, item, [errata.WITHDRAWN], to_readers)
     _mark(session, item)
     pushing.recall_all(session, item, by=by)
 

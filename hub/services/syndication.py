@@ -17,6 +17,7 @@ from feeds.podcast import podcast as podcast_feed
 from feeds.podcast import podcast_guid
 from feeds.rss import rss
 from hub import __version__
+from hub.services.moments import moment
 from hub.services.views import ItemView, MediaView
 
 #: Entries of a feed, and of its lite twin.
@@ -182,11 +183,13 @@ def _entry(base_url: str, item: ItemView, *, lite: bool) -> Entry:
     forms = LITE_FORMS if lite else FULL_FORMS
     # Whoever polls a lite feed pays for every byte: the text is one tap away.
     body = "" if lite else item.body_html
-    # What has no text of its own is told by its summary, which every format has a place for; the label on what a
-    # machine made has none, so it takes the summary with it.
-    if item.ai_label:
+    # What has no text of its own is told by its summary, which every format has a place for; corrections, and the label
+    # on what a machine made, have none, so they take the summary with them.
+    heads = [_erratum(item)] if item.errata else []
+    heads += [f"<p><em>{escape(item.ai_label)}</em></p>"] if item.ai_label else []
+    if heads:
         about = escape(item.summary.strip() or item.title)
-        body = f"<p><em>{escape(item.ai_label)}</em></p>" + (body or f"<p>{about}</p>")
+        body = "".join(heads) + (body or f"<p>{about}</p>")
     picture = item.picture
     return Entry(
         id=item.id,
@@ -208,6 +211,14 @@ def _entry(base_url: str, item: ItemView, *, lite: bool) -> Entry:
         chapters_url=f"{base_url}/{chapters_path(item.id)}" if item.chapters else None,
         places=tuple(Place(name=f"{name}, Lai Châu", country="VN") for _, name in item.place_links),
     )
+
+
+def _erratum(item: ItemView) -> str:
+    """The last correction; the page has all of them. It is Vietnamese in a text of any language."""
+    last = item.errata[0]
+    tongue = "" if item.language == "vi" else ' lang="vi"'
+    note = f" {escape(last.note)}" if last.note else ""
+    return f"<p{tongue}><strong>Đã sửa {', '.join(last.parts)} ({moment(last.made_at)}).</strong>{note}</p>"
 
 
 def _enclosure(base_url: str, media: MediaView) -> Enclosure:

@@ -4,14 +4,16 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hub.models import Asset, Item, ItemState, Rendition, RenditionState
+from hub.services import errata
 from hub.services.communes import COMMUNES
+from hub.services.errata import Erratum
 from hub.services.listings import MAX_TOPICS
 from hub.services.slugs import slug_of
 from transcode.documents.render import plain_text, render_html
@@ -106,6 +108,10 @@ class ItemView:
     #: Of an article that was cut from an issue.
     excerpt: Excerpt | None = None
     chapters: tuple[Chapter, ...] = ()
+    #: Of what was published, the newest first.
+    errata: Sequence[Erratum] = ()
+    #: What is said to readers of one that was withdrawn; may be empty.
+    farewell: str = ""
 
     @property
     def path(self) -> str:
@@ -173,9 +179,17 @@ def item_views(session: Session, ids: Sequence[str], *, public_only: bool = True
     ]
     excerpts = _excerpts(session, [item for item in wanted if item.part_of])
     chapters = _chapters(session, [item.id for item in wanted])
-    return [
+    views = [
         view_of(item, renditions[item.id], excerpt=excerpts.get(item.id), chapters=chapters.get(item.id, ()))
         for item in wanted
+    ]
+    corrected = errata.errata(session, [item.id for item in wanted if item.revision > 1])
+    farewells = errata.farewells(session, [item.id for item in wanted if item.state == ItemState.WITHDRAWN])
+    return [
+        replace(view, errata=corrected.get(view.id, ()), farewell=farewells.get(view.id, ""))
+        if view.id in corrected or view.id in farewells
+        else view
+        for view in views
     ]
 
 

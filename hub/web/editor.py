@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.errors import ConflictError, InvalidError, told
 from hub.models import Item, ItemState, Kind, Priority, RoleName
-from hub.services import desk, encodings, focal_points, labels, merging, publishing, pushing, renewing
+from hub.services import desk, encodings, errata, focal_points, labels, merging, publishing, pushing, renewing
 from hub.services.communes import COMMUNES
 from hub.services.desk import Wanted
 from hub.services.languages import LANGUAGES
@@ -149,6 +149,9 @@ def _item_page(item_id: str, *, typed: dict[str, Any] | None, error: str) -> str
         desk=found,
         item=found.item,
         shown=shown,
+        # Only a form that is shown again has one.
+        note=request.form.get("note", ""),
+        longest_note=errata.LONGEST_NOTE,
         error=error,
         verbs=_offered(found),
         choices=choices,
@@ -183,7 +186,7 @@ def _change(item_id: str, typed: dict[str, Any]) -> None:
         raise ConflictError("changed-meanwhile")
     if not typed["title"]:
         raise InvalidError("invalid-value", field=_("Tít"), problem=_("còn trống"))
-    publishing.correct(parts(), item_id, typed, by=by())
+    publishing.correct(parts(), item_id, typed, by=by(), note=request.form.get("note", ""))
 
 
 def _focus(item_id: str) -> str:
@@ -272,7 +275,8 @@ def _push(item_id: str) -> str:
 
 
 def _withdraw(item_id: str) -> str:
-    publishing.withdraw(parts(), item_id, by=by(), reason=request.form.get("reason", "").strip())
+    reason, to_readers = (request.form.get(name, "").strip() for name in ("reason", "to_readers"))
+    publishing.withdraw(parts(), item_id, by=by(), reason=reason, to_readers=to_readers)
     return _("Đã gỡ khỏi trang; đang gỡ ở mọi nơi đã nhận.")
 
 

@@ -13,7 +13,7 @@ from hub.extensions.egress import target
 from hub.extensions.fetching import Limits, fetch
 from hub.extensions.parts import Parts
 from hub.models import Arrival, ArrivalState, AssetState, Item, ItemState, Kind, Source, Way
-from hub.services import arrivals, corrections, intake, publishing, work
+from hub.services import arrivals, corrections, errata, intake, publishing, work
 from hub.services.arrivals import Road
 from hub.services.followed import enclosures, feed_articles, feed_entries
 from hub.services.followed.episode_files import Beside, fetch_beside
@@ -144,7 +144,7 @@ def _correct_words(parts: Parts, lease: Lease, source: Source, entry: ReadEntry,
             "body": markdown_from_html(entry.content_html),
         }
         changes = {name: value for name, value in told.items() if value}
-        publishing.apply(parts, session, item, changes, by=name_of(source))
+        publishing.apply(parts, session, item, changes, by=name_of(source), note=errata.BY_SOURCE)
         if not is_other:
             # Transcripts often come days after the episode; what is there already is kept where they do not.
             sidecars = {**asset.facts.get("sidecars", {}), **beside.facts.get("sidecars", {})}

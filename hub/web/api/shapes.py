@@ -263,6 +263,7 @@ class Push(Shape):
 
 class Reason(Shape):
     reason: str = ""
+    to_readers: str = ""
 
 
 class SourceNew(Shape):

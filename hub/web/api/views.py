@@ -148,7 +148,7 @@ def publish(path: shapes.ItemPath) -> Response:
 @api.post("/items/<item_id>/withdraw", tags=[ITEMS], responses={200: shapes.ItemWhole}, summary="Withdraw everywhere")
 @allows(Scope.PUBLISH)
 def withdraw(path: shapes.ItemPath, body: shapes.Reason) -> Response:
-    publishing.withdraw(parts(), path.item_id, by=by(), reason=body.reason)
+    publishing.withdraw(parts(), path.item_id, by=by(), reason=body.reason, to_readers=body.to_readers)
     return _whole(path.item_id)
 
 

@@ -71,11 +71,13 @@ def test_publish_push_and_withdraw_follow_an_item_to_its_end(newsroom, tmp_path)
     assert "Nước về bản" in newsroom.get(f"/items/{row['id']}/").text
     again = command(newsroom.data, "push", row["id"], "--to", "dien-tap-cong-doi-tac", "--json")
     assert (again.returncode, json.loads(again.stdout)) == (0, [])
-    assert command(newsroom.data, "withdraw", row["id"], "--reason", "thử").returncode == 0
+    options = ("--reason", "thử", "--to-readers", "Bài nêu sai tên bản.")
+    assert command(newsroom.data, "withdraw", row["id"], *options).returncode == 0
     # The reader's page says so, and whoever got it is asked to take it back.
     wait = command(newsroom.data, "list", "deliveries", "--json")
     assert wait.returncode == 0
     until_gone(newsroom, row["id"])
+    assert "Bài nêu sai tên bản." in newsroom.get(f"/items/{row['id']}/").text
 
 
 def until_gone(newsroom: Running, item_id: str) -> None:

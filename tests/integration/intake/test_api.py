@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from hub.extensions.parts import Parts
 from hub.models import RoleName, Scope
-from hub.services import packages
+from hub.services import errata, packages
 from hub.services.packages import Wanted
 from hub.services.status import standstills
 from tests.integration.intake.conftest import token_of, waiting
@@ -98,14 +98,19 @@ def test_what_was_merged_by_hand_can_be_split_again(call: Call, do_work: Callabl
     assert {one["id"] for one in call("GET", "/items").json["items"]} == {kept["id"], other["id"]}
 
 
-def test_an_editors_program_publishes_pushes_and_withdraws(call: Call, do_work: Callable[..., list[str]]) -> None:
+def test_an_editors_program_publishes_pushes_and_withdraws(
+    call: Call, newsroom: Parts, do_work: Callable[..., list[str]]
+) -> None:
     item_id = handed_over(call).json["id"]
     do_work("intake")
     published = call("POST", f"/items/{item_id}/publish").json
     assert published["state"] == "published"
     assert published["url"].endswith(f"/items/{item_id}/")
     assert call("POST", f"/items/{item_id}/push", json={}).json == {"deliveries": []}
-    assert call("POST", f"/items/{item_id}/withdraw", json={"reason": "sai tên xã"}).json["state"] == "withdrawn"
+    withdrawal = {"reason": "sai tên xã", "to_readers": "Bài nêu sai tên xã."}
+    assert call("POST", f"/items/{item_id}/withdraw", json=withdrawal).json["state"] == "withdrawn"
+    with newsroom.database.reading() as session:
+        assert errata.farewells(session, [item_id]) == {item_id: "Bài nêu sai tên xã."}
     assert call("POST", f"/items/{item_id}/push", json={}).status_code == 409
 
 

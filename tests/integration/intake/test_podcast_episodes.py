@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from sqlalchemy import select
 
-from hub.models import ArrivalState
+from hub.errors import sentence
+from hub.models import ArrivalState, Item, ItemState
+from hub.services import errata
 from tests.integration.intake.press import (
     Story,
     arrivals_of,
@@ -143,3 +146,15 @@ def test_a_transcript_that_comes_days_later_is_brought_to_the_episode(newsroom, 
     assert asset.facts["sidecars"]["cover"] == before["sidecars"]["cover"]
     assert asset.facts["chapters"] == before["chapters"]
     assert len(studio.asked("/am/12.wav")) == 1
+
+
+def test_other_words_of_an_episode_that_is_public_are_a_correction_of_its_publishers(newsroom, studio, do_work):
+    taken(newsroom, studio, do_work)
+    with newsroom.database.writing() as session:
+        session.scalars(select(Item)).one().state = ItemState.PUBLISHED
+    studio.print_feed(Story(title="Số 12, sửa", at=day(1), inside=inside(studio.url)))
+    look_again(newsroom, do_work)
+    [item] = items_of(newsroom)
+    with newsroom.database.reading() as session:
+        [told] = errata.errata(session, [item.id])[item.id]
+    assert (told.parts, told.note) == (("tiêu đề",), sentence("corrected-by-source", {}))

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from hub.errors import ConflictError
+from hub.errors import ConflictError, sentence
 from hub.extensions.clock import now
 from hub.models import ArrivalState, Asset, AssetState, AuditEntry, ItemState, Work
-from hub.services import merging, publishing
+from hub.services import errata, merging, publishing
 from hub.services.status import standstills
 from tests.integration.intake.agency import GUID, in_hours, killed, newsml, ninjs, nitf
 from tests.integration.intake.press import (
@@ -75,6 +75,11 @@ def test_a_newer_version_corrects_the_published_item(newsroom, tmp_path, do_work
     assert (item.title, item.body) == ("Thảo quả được mùa, bản 2", "Chữ đã sửa.")
     assert (item.revision, item.state) == (2, ItemState.PUBLISHED)
     assert [one.state for one in arrivals_of(newsroom)] == [ArrivalState.TAKEN, ArrivalState.JOINED]
+    # Nobody here knows why: readers are told whose change it is, in Vietnamese.
+    with newsroom.database.reading() as session:
+        [told] = errata.errata(session, [item.id])[item.id]
+    assert told.note == sentence("corrected-by-source", {})
+    assert {"tiêu đề", "nội dung"} <= set(told.parts)
 
 
 @pytest.mark.parametrize("version", [1, 2])

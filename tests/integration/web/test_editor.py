@@ -24,7 +24,7 @@ from hub.models import (
     Work,
     WorkState,
 )
-from hub.services import forms, intake
+from hub.services import errata, forms, intake
 from hub.web import stream
 
 from .conftest import SignIn, token_of
@@ -150,8 +150,12 @@ def test_an_item_goes_its_way_from_draft_to_withdrawn(parts: Parts, sign_in: Sig
     assert _act(reporter, item_id, "publish") == 403
     assert _act(editor, item_id, "publish") == 302
     assert _only_item(parts).state == ItemState.PUBLISHED
-    assert _act(editor, item_id, "withdraw", reason="sai số liệu") == 302
+    said = "x" * (errata.LONGEST_NOTE + 1)
+    assert _act(editor, item_id, "withdraw", reason="sai số liệu", to_readers=said) == 422
+    assert _act(editor, item_id, "withdraw", reason="sai số liệu", to_readers="Bài nêu sai số.") == 302
     assert _only_item(parts).state == ItemState.WITHDRAWN
+    with parts.database.reading() as session:
+        assert errata.farewells(session, [item_id]) == {item_id: "Bài nêu sai số."}
     assert "sai số liệu" in editor.get(f"/editor/items/{item_id}/").get_data(as_text=True)
     assert _act(editor, item_id, "nonsense") == 404
 
@@ -176,6 +180,32 @@ def test_a_text_is_changed_and_nobody_overwrites_another(parts: Parts, sign_in: 
     assert late.status_code == 409
     assert "Tít của người đến sau" in late.get_data(as_text=True)
     assert _only_item(parts).title == "Tít mới"
+
+
+def test_whoever_corrects_what_is_published_is_asked_what_and_why_and_loses_no_word(
+    parts: Parts, sign_in: SignIn, programme: str
+) -> None:
+    editor = sign_in()
+    _upload(editor, programme, "a.md")
+    item_id = _article(parts)
+    address = f"/editor/items/{item_id}/"
+    assert 'name="note"' not in editor.get(address).get_data(as_text=True)
+    _act(editor, item_id, "publish")
+    page = editor.get(address).get_data(as_text=True)
+    assert "bạn đọc thấy lời này" in page
+    data = {"csrf_token": token_of(editor, "/editor/"), "title": "Tít mới", "language": "vi"}
+    late = editor.post(address, data={**data, "seen": "cũ", "note": "Sai tên <xã>."})
+    assert late.status_code == 409
+    assert "Sai tên &lt;xã&gt;.</textarea>" in late.get_data(as_text=True)
+    seen = _only_item(parts).updated_at.isoformat()
+    long = editor.post(address, data={**data, "seen": seen, "note": "x" * (errata.LONGEST_NOTE + 1)})
+    assert long.status_code == 422
+    assert sentence("note-too-long", {"most": errata.LONGEST_NOTE}) in long.get_data(as_text=True)
+    assert editor.post(address, data={**data, "seen": seen, "note": "Sai tên <xã>."}).status_code == 302
+    with parts.database.reading() as session:
+        [told] = errata.errata(session, [item_id])[item_id]
+    assert (told.note, told.parts[0]) == ("Sai tên <xã>.", "tiêu đề")
+    assert "Sai tên &lt;xã&gt;." in editor.get(address).get_data(as_text=True)
 
 
 def test_a_reporter_does_not_change_what_is_published(parts: Parts, sign_in: SignIn, programme: str) -> None:

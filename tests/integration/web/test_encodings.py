@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from hub.errors import sentence
 from hub.extensions.parts import Parts
 from hub.models import Item, RoleName
 from hub.services import publishing
@@ -87,6 +88,7 @@ def test_a_published_text_that_is_read_again_is_corrected_where_readers_are(
     press(editor, item_id, "read-again", encoding="TCVN3")
     work_off(newsroom)
     assert WORDS in page(newsroom, f"items/{item_id}/index.html")
+    assert sentence("corrected-encoding", {}) in page(newsroom, f"items/{item_id}/index.html")
 
 
 def test_what_somebody_has_written_is_never_read_over(newsroom: Parts, sign_in: SignIn, item_id: str) -> None:

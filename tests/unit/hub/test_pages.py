@@ -12,6 +12,7 @@ import pytest
 import segno
 
 from hub.services import pages
+from hub.services.errata import Erratum
 from hub.services.linked_data import linked_data
 from hub.services.views import _with_captions
 from tests.unit.hub.reader_samples import (
@@ -251,10 +252,17 @@ def test_an_item_tells_who_made_it_and_what_a_machine_made() -> None:
     assert "do máy tạo" not in text_of(PAGES["print"][1])
 
 
-def test_a_correction_is_told_and_only_a_correction() -> None:
-    corrected = replace(PRINT, revision=3, updated_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
-    assert "Đã cập nhật lúc 23/11/2026, 08:00 (bản 3)" in text_of(pages.item_page(SITE, corrected))
-    assert "Đã cập nhật" not in text_of(PAGES["print"][1])
+def test_every_correction_is_told_the_newest_first_and_only_corrections() -> None:
+    parts = (("tiêu đề", "nội dung"), ("tác giả",))
+    errata = [
+        Erratum(made_at=datetime(2026, 11, 23, 1, hour, tzinfo=UTC), parts=changed, note=note)
+        for hour, changed, note in ((30, parts[0], "Giá ngô là <7.500> đồng."), (0, parts[1], ""))
+    ]
+    words = text_of(pages.item_page(SITE, replace(PRINT, revision=3, errata=errata)))
+    told = "Đã sửa 23/11/2026, 08:30 : tiêu đề, nội dung. Giá ngô là &lt;7.500&gt; đồng. 23/11/2026, 08:00 : tác giả."
+    assert told in words
+    # Another revision is none: tags and places do not change what it says.
+    assert "Đã sửa" not in text_of(pages.item_page(SITE, replace(PRINT, revision=3)))
 
 
 def test_a_picture_stands_in_the_text_or_before_it_but_not_twice() -> None:
@@ -271,6 +279,12 @@ def test_what_was_withdrawn_is_not_repeated() -> None:
     assert RADIO.title not in page
     assert RADIO.summary not in page
     assert "noindex" in page
+    assert "Lời cho bạn đọc" not in page
+
+
+def test_what_was_said_to_readers_of_what_was_withdrawn_stands_at_its_address() -> None:
+    said = replace(RADIO, state="withdrawn", farewell="Bài nêu sai tên <người>.")
+    assert "Lời cho bạn đọc: Bài nêu sai tên &lt;người&gt;." in text_of(pages.gone_page(SITE, said))
 
 
 def test_a_list_shows_each_item_with_its_lightest_form() -> None:

@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from feeds.check import check
 from feeds.entry import Person
+from hub.services.errata import Erratum
 from hub.services.syndication import Channel, Document, feed_files, podcast_files
 from tests.unit.hub.reader_samples import URL, item, media
 
@@ -50,6 +52,28 @@ def test_the_label_on_what_a_machine_made_stands_in_every_feed(summary):
         assert json.loads(entries(view, "json", lite=lite))["items"][0]["content_html"] == html
         rss = ET.fromstring(entries(view, "rss", lite=lite)).find("channel/item")
         assert rss.findtext(CONTENT) == html
+
+
+@pytest.mark.parametrize(("language", "tongue"), [("vi", ""), ("hmn", ' lang="vi"')])
+@pytest.mark.parametrize("lite", [False, True])
+def test_an_entry_begins_with_its_last_correction_in_vietnamese_and_stays_the_same_entry(language, tongue, lite):
+    view = item(5, body_html="<p>Chữ.</p>", ai_label="Giọng máy", language=language)
+    made_at = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+    errata = [
+        Erratum(made_at=made_at, parts=("tiêu đề", "nội dung"), note="Giá ngô < 8.000 đồng."),
+        Erratum(made_at=made_at - timedelta(hours=1), parts=("tác giả",), note="Sai tên."),
+    ]
+    corrected = replace(view, revision=3, updated_at=made_at, errata=errata)
+    told = "<strong>Đã sửa tiêu đề, nội dung (23/11/2026, 08:30).</strong> Giá ngô &lt; 8.000 đồng."
+    html = f"<p{tongue}>{told}</p><p><em>Giọng máy</em></p>" + (f"<p>{view.summary}</p>" if lite else "<p>Chữ.</p>")
+    (entry,) = json.loads(entries(corrected, "json", lite=lite))["items"]
+    assert entry["content_html"] == html
+    assert ET.fromstring(entries(corrected, "rss", lite=lite)).findtext(f"channel/item/{CONTENT}") == html
+    before, after = (ET.fromstring(entries(one, "atom", lite=lite)).find(f"{ATOM}entry") for one in (view, corrected))
+    assert after.findtext(f"{ATOM}id") == before.findtext(f"{ATOM}id")
+    assert after.findtext(f"{ATOM}published") == before.findtext(f"{ATOM}published")
+    assert datetime.fromisoformat(after.findtext(f"{ATOM}updated")) == made_at
+    assert after.findtext(f"{ATOM}content") == html
 
 
 def test_an_item_with_text_has_it_as_content():

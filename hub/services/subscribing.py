@@ -46,7 +46,7 @@ def page(session: Session, storage: Storage, site: Site, path: str) -> FeedsPage
     title, about = _FOLDERS[folder]
     if folder == "topics" and not letter:
         letters = sorted({listings.feeds_page(name) for name in names if listings.sort_of(name) == "topic"})
-        ways = [(one, one.rstrip("/")[-1].upper(), "") for one in letters]
+        ways = [(one, f"Chủ đề bắt đầu bằng {one.rstrip('/')[-1].upper()}", "") for one in letters]
         return FeedsPage(path=path, title=f"Đăng ký {title.lower()}", description=about, groups=(), ways=ways)
     here = [name for name in names if listings.feeds_page(name) == path]
     rows = [_row(site, one) for one in channels.offers(session, storage, site.title, here)]

@@ -1,22 +1,28 @@
 """The documents that the feeds of a list have: the current ones, and one of the archive for each full page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feeds.deletion import Deletion
 from feeds.entry import Person
+from feeds.update_frequency import UpdateFrequency
 from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
-from hub.models import Item, ItemState, ListingEntry
+from hub.models import Item, ItemState, ListingEntry, Programme, Slot
 from hub.services import listings, syndication
+from hub.services.airtimes import WEEKDAYS
 from hub.services.syndication import Channel, Document, feed_path
 from hub.services.tree import PUBLIC
 from hub.services.views import ItemView
 
 #: Places of a list in which a withdrawn item is told: whoever polls less often has lost sight of it anyway.
 _TOLD = 200
+
+#: As RFC 5545 writes the days of the week, Monday first.
+_BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 #: Withdrawn items that a feed tells of at most.
 _MAX_DELETED = 50
@@ -53,9 +59,20 @@ def documents(
     )
     podcast_stands = stands(storage, feed_path("podcasts", channel.name, "rss"))
     if name.startswith("programme-") and (podcast_stands or (has_lite and not page)):
+        channel = replace(channel, timetable=_timetable(session, name.removeprefix("programme-")))
         owner = Person(name=channel.organisation, email=settings.contact_email)
         files |= syndication.podcast_files(settings.public_url, channel, items, owner=owner, document=document)
     return files
+
+
+def _timetable(session: Session, slug: str) -> UpdateFrequency | None:
+    """The days of the week on which a programme is on the air."""
+    days = session.scalars(select(Slot.weekday).join(Programme).where(Programme.slug == slug).distinct())
+    numbers = sorted(days)
+    if not numbers:
+        return None
+    names = ", ".join(WEEKDAYS[number] for number in numbers)
+    return UpdateFrequency(text=names, rule=f"FREQ=WEEKLY;BYDAY={','.join(_BYDAY[number] for number in numbers)}")
 
 
 def stands(storage: Storage, path: str) -> bool:

@@ -16,6 +16,7 @@ from feeds.place import Place
 from feeds.podcast import podcast as podcast_feed
 from feeds.podcast import podcast_guid
 from feeds.rss import rss
+from feeds.update_frequency import UpdateFrequency
 from hub import __version__
 from hub.services.moments import moment
 from hub.services.views import ItemView, MediaView
@@ -52,6 +53,8 @@ class Channel:
     organisation: str
     #: The WebSub hub that tells of its changes; empty where none does.
     hub_url: str = ""
+    #: When new episodes come; None where that is not known.
+    timetable: UpdateFrequency | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +118,7 @@ def podcast_files(
                 locked=False,
                 medium="podcast",
                 subtitle=channel.description,
+                update_frequency=channel.timetable,
                 places=(PROVINCE,),
             )
         )

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from hub.extensions.clock import local, now
 from hub.extensions.parts import Parts
 from hub.models import DirtyPath, ListingEntry, Package
-from hub.services import listings, pages, publishing, seeding
-from tests.integration.kernel.newsroom import PRINT, page, receive, work_off, write_article
+from hub.services import listings, pages, publishing, schedule, seeding
+from hub.services.airtimes import Airtime
+from tests.integration.kernel.newsroom import PRINT, RADIO, page, receive, record, work_off, write_article
 
 
 def entries(parts: Parts, name: str) -> list[str]:
@@ -137,3 +138,17 @@ def test_pages_that_were_made_with_another_look_are_made_anew_at_the_next_start(
     seeding.look_changed(newsroom)
     with newsroom.database.reading() as session:
         assert "lists/all/" in session.scalars(select(DirtyPath.path)).all()
+
+
+def test_a_podcast_says_on_which_days_it_comes(newsroom: Parts, tmp_path: Path) -> None:
+    receive(newsroom, record(tmp_path / "a.wav", 2), RADIO)
+    work_off(newsroom)
+    assert "updateFrequency" not in page(newsroom, f"podcasts/{RADIO}.rss")
+    with newsroom.database.writing() as session:
+        times = [Airtime(weekday=day, starts_min=330, lasts_min=30) for day in (0, 4)]
+        schedule.replace(session, RADIO, times, by="t")
+    work_off(newsroom)
+    told = re.search(r"<podcast:updateFrequency([^>]*)>([^<]*)<", page(newsroom, f"podcasts/{RADIO}.rss"))
+    assert told is not None
+    assert 'rrule="FREQ=WEEKLY;BYDAY=MO,FR"' in told[1]
+    assert told[2] == "Thứ hai, Thứ sáu"

@@ -1,5 +1,6 @@
 """Texts of the reader's site that the newsroom can write itself; until it does, those that come with the hub stand."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,9 @@ from transcode.documents.render import plain_text, render_html
 
 #: Slug, which is its path too -> heading.
 TITLES: Mapping[str, str] = dict(zip(tree.TEXTS, ("Giới thiệu", "Liên hệ", "Trợ năng"), strict=True))
+
+#: A link that begins at the root of the site, which may stand in a folder of another one.
+_OF_SITE = re.compile(r'href="/(?P<path>[^"#]*)')
 
 _MAX_CHARS = 100_000
 _DESCRIPTION_CHARS = 200
@@ -84,9 +88,15 @@ def html_of(settings: Settings, body: str) -> str:
     return render_html(Template(body).safe_substitute(values))
 
 
+def _from_here(found: re.Match[str]) -> str:
+    """The same link from a page in a folder of the tree. A folder's file is named, as everywhere in the tree."""
+    path = found["path"]
+    return f'href="../{path}{"index.html" if not path or path.endswith("/") else ""}'
+
+
 def page(session: Session, settings: Settings, slug: str) -> TextPage:
     text = held(session, slug)
-    body_html = html_of(settings, text.body)
+    body_html = _OF_SITE.sub(_from_here, html_of(settings, text.body))
     words = " ".join(plain_text(body_html).split())
     short = words[:_DESCRIPTION_CHARS].rsplit(" ", 1)[0] if len(words) > _DESCRIPTION_CHARS else words
     return TextPage(

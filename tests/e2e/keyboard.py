@@ -7,6 +7,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+#: Browsers scroll by whole pixels, and boxes end between them: hence the one pixel more.
 #: What is under the focus: its name for people, whether a ring shows it, and whether it is on the screen.
 FOCUS = """() => {
   const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
@@ -15,7 +16,7 @@ FOCUS = """() => {
     text: one.innerText || "",
     in_main: Boolean(one.closest("main")),
     ring: style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2,
-    seen: box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth,
+    seen: box.width > 0 && box.top > -1 && box.left > -1 && box.bottom < innerHeight + 1 && box.right < innerWidth + 1,
   };
 }"""
 

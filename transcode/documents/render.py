@@ -47,6 +47,8 @@ _NUMBER = re.compile(r"\d{1,6}")
 _PICTURE = re.compile(r"picture:(\d{1,4})")
 _ALIGNED = re.compile(r"text-align: (left|right|center);")
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
+#: A link whose address was not let through: its words stay.
+_NOWHERE = re.compile(r'<a rel="noopener">(.*?)</a>', re.DOTALL)
 _LOWEST_HEADING = 6
 _OPENINGS = 1_000
 _SECTIONS = 50
@@ -83,7 +85,7 @@ def render_html(
         url_schemes=set(_SCHEMES),
         url_relative=_relative,
     )
-    return _EMPTY.sub("", kept.put_in(cleaned)).strip()
+    return _EMPTY.sub("", kept.put_in(_NOWHERE.sub(r"\1", cleaned))).strip()
 
 
 def _calmed(markdown: str, kept: "_Kept") -> str:

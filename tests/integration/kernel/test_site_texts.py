@@ -54,6 +54,13 @@ def test_the_hubs_own_text_is_its_own_again_however_it_comes_back(newsroom: Part
         assert session.query(AuditEntry).filter_by(verb="site_text.changed").count() == 2
 
 
+def test_links_within_the_site_hold_wherever_its_tree_stands(newsroom: Parts) -> None:
+    change(newsroom, "about", "[Đầu](/) [Kênh](/feeds/#all) [Tệp](/feeds.opml) [Ngoài](https://a.example/b/)")
+    shown = page(newsroom, "about/index.html").partition("<main")[2].partition("</main>")[0]
+    targets = ["../index.html", "../feeds/index.html#all", "../feeds.opml", "https://a.example/b/"]
+    assert [one for one in targets if f'href="{one}"' not in shown] == []
+
+
 def test_a_text_that_is_none_or_far_too_long_is_refused(newsroom: Parts) -> None:
     with pytest.raises(NotFoundError):
         change(newsroom, "../about", "x")

@@ -257,6 +257,17 @@ def item_page(site: Site, item: ItemView, around: Around = ALONE) -> bytes:
     return _render("item.html", item.path, site=site, item=item, around=around, linked_data=told, sheets=sheets)
 
 
+def preview_page(site: Site, item: ItemView, around: Around, *, told: str, scheme: str) -> bytes:
+    """The same with a bar that says `told`, for the newsroom only; "light" or "dark", whatever the browser prefers."""
+    css = _style(scheme)
+    return _render("preview.html", item.path, site=site, item=item, around=around, linked_data={}, told=told, css=css)
+
+
+def preview_card(site: Site, item: ItemView, *, told: str, scheme: str) -> bytes:
+    """How it stands in lists."""
+    return _render("preview-card.html", item.path, site=site, item=item, told=told, css=_style(scheme))
+
+
 def index_page(site: Site, page: IndexPage) -> bytes:
     return _render("index.html", page.path, site=site, page=page)
 
@@ -340,6 +351,15 @@ def _render(template: str, path: str, **values: Any) -> bytes:
         face = f'@font-face{{font-family:"Tai Viet";src:{source};unicode-range:U+AA80-AADF;font-display:swap}}'
         page = page.replace("</style>", f"{face}</style>", 1)
     return page.encode()
+
+
+def _style(scheme: str) -> Markup:
+    """The style as a browser applies it that prefers light or dark; with any other word, as the one at hand does."""
+    css = str(_environment().globals["css"])
+    if scheme in {"light", "dark"}:
+        css = css.replace("@media (prefers-color-scheme:dark)", "@media all" if scheme == "dark" else "@media not all")
+        css = css.replace("color-scheme:light dark", f"color-scheme:{scheme}")
+    return Markup(css)  # noqa: S704  our own file
 
 
 @pass_context

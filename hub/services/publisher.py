@@ -147,7 +147,8 @@ def _item(rendering: Rendering, item_id: str) -> list[str]:
     storage = rendering.parts.storage
     if item.is_public:
         _publish_media(rendering, item_id)
-        tree.write(storage, f"{item.path}index.html", pages.item_page(rendering.site, item, _around(rendering, item)))
+        page = pages.item_page(rendering.site, item, around(rendering.parts, rendering.session, item))
+        tree.write(storage, f"{item.path}index.html", page)
         if item.chapters:
             tree.write(storage, syndication.chapters_path(item.id), syndication.chapters_file(item))
         tree.remove(storage, f"{item.path}gone.html")
@@ -160,22 +161,20 @@ def _item(rendering: Rendering, item_id: str) -> list[str]:
     return []
 
 
-def _around(rendering: Rendering, item: ItemView) -> pages.Around:
-    session = rendering.session
+def around(parts: Parts, session: Session, item: ItemView) -> pages.Around:
+    """What the page of an item leads on to, which needs not be public itself."""
     cut = pieces.of(session, item.id)
     views = {view.id: view for view in item_views(session, [*related.related(session, item.id), *cut])}
     return pages.Around(
         related=[view for one, view in views.items() if one not in cut],
         pieces=[(cut[one], view) for one, view in views.items() if one in cut],
-        stream_bps=_stream_bps(rendering, item),
+        stream_bps=_stream_bps(parts.storage, item),
     )
 
 
-def _stream_bps(rendering: Rendering, item: ItemView) -> int:
+def _stream_bps(storage: Storage, item: ItemView) -> int:
     film = item.media.get("hls")
-    if film is None:
-        return 0
-    return streams.lightest_bps(rendering.parts.storage.read(f"{tree.PUBLIC}/{film.path}").decode())
+    return 0 if film is None else streams.lightest_bps(storage.read(film.private_key).decode())
 
 
 def _publish_media(rendering: Rendering, item_id: str) -> None:

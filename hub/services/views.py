@@ -53,6 +53,11 @@ class MediaView:
     #: Of captions and transcripts: a program has heard or written them.
     is_machine: bool = False
 
+    @property
+    def private_key(self) -> str:
+        """Where it lies before, and while, readers have a copy."""
+        return f"renditions/{self.path.removeprefix('media/')}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Excerpt:

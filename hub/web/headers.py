@@ -18,6 +18,14 @@ def prepare(app: Flask) -> None:
     app.after_request(_add)
 
 
+def let_be_framed(response: Response) -> None:
+    """Treat an answer as a page for readers that the hub's own pages, and no others, may show in a frame."""
+    policy = reader_policy(parts().settings).replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response.headers["X-Robots-Tag"] = "noindex"
+
+
 def _add(response: Response) -> Response:
     public = request.blueprint == "public"
     for_readers = public or request.blueprint == "search"

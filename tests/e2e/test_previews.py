@@ -49,6 +49,7 @@ def test_a_film_plays_with_the_player_before_it_is_public(parts, desk, tmp_path)
     desk.on("request", lambda request: fetched.append(request.url))
     desk.goto(f"/editor/items/{item_id}/preview")
     playwright.expect(desk.locator(".preview")).to_have_text("Bản xem trước – chưa đăng")
+    playwright.expect(desk.get_by_text("Mức nhẹ nhất tốn")).to_be_visible()
     [[begin, end]] = desk.evaluate(PLAYED)
     assert (begin, end) == (pytest.approx(0, abs=0.1), pytest.approx(LENGTH_S, abs=0.1))
     assert [one for one in fetched if one.endswith(pages.PLAYER)]

@@ -13,7 +13,7 @@ from hub.errors import operators_sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, Work
-from hub.services import arrivals, channels, destinations, forms, labels, programmes, sources
+from hub.services import arrivals, channels, destinations, forms, held_back, labels, programmes, sources
 from hub.services.intake_status import quiet_words
 from hub.services.syndication import addresses
 from hub.services.websub import subscriptions, topics
@@ -78,12 +78,20 @@ def _renditions(parts: Parts, session: Session) -> Rows:
 
 def _feeds(parts: Parts, session: Session) -> Rows:
     rows: Rows = []
+    url, held = parts.settings.public_url, held_back.every(session)
     for channel, podcast, lite in channels.channels(session, parts.storage, parts.settings.site_title):
-        found = addresses(parts.settings.public_url, channel, podcast=podcast, lite=lite)
-        rows += [
-            {"slug": channel.name, "kind": kind, "title": channel.title, "state": "ready", "url": url}
-            for kind, url in found.items()
-        ]
+        for kind, address in addresses(url, channel, podcast=podcast, lite=lite).items():
+            why = held.get(address.removeprefix(f"{url}/")) or held.get(f"lists/{channel.listing}/")
+            rows.append(
+                {
+                    "slug": channel.name,
+                    "kind": kind,
+                    "title": channel.title,
+                    "state": "held back" if why else "ready",
+                    "url": address,
+                    "reason": why.sentence(parts.settings.language) if why else "",
+                }
+            )
     return rows
 
 
@@ -252,7 +260,7 @@ _WORDS: Mapping[str, Mapping[str, Worded]] = {
     "sources": {"kind": _of(labels.SOURCES), "state": _of(labels.SWITCHED)},
     "uploads": {"kind": _of(labels.WAYS), "state": _of(labels.STATES["upload"])},
     "renditions": {"kind": forms.label, "state": _of(labels.STATES["rendition"])},
-    "feeds": {"state": _of(labels.STATES["rendition"])},
+    "feeds": {"state": _of(labels.STATES["feed"])},
     "destinations": {"state": _of(labels.SWITCHED)},
     "deliveries": {"state": _of(labels.STATES["delivery"])},
     "work": {"kind": _of(labels.WORK), "state": _of(labels.STATES["work"])},

@@ -33,6 +33,9 @@ FORMATS = {"rss": rss, "atom": atom, "json": json_feed}
 #: Where everything here is made: the province's town, from public maps.
 PROVINCE = Place(name="Lai Châu", latitude=22.4, longitude=103.46, country="VN", rel="creator")
 
+#: What is offered of a channel, where its name is not that of the rules that hold for it.
+_RULES = {"rss-lite": "rss", "podcast-lite": "podcast"}
+
 GENERATOR = f"Hub {__version__}"
 
 
@@ -236,3 +239,8 @@ def addresses(base_url: str, channel: Channel, *, podcast: bool, lite: bool) -> 
         found["podcast"] = f"{base_url}/podcasts/{channel.name}.rss"
         found["podcast-lite"] = f"{base_url}/podcasts/{channel.name}-lite.rss"
     return found
+
+
+def rules_of(kind: str) -> str:
+    """By which rules `feeds.check` looks at what is offered of a channel."""
+    return _RULES.get(kind, kind)

@@ -15,7 +15,6 @@ from hub.extensions.parts import Parts
 from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, Work
 from hub.services import arrivals, channels, destinations, forms, held_back, labels, programmes, sources
 from hub.services.intake_status import quiet_words
-from hub.services.syndication import addresses
 from hub.services.websub import subscriptions, topics
 
 Rows = list[dict[str, Any]]
@@ -79,8 +78,9 @@ def _renditions(parts: Parts, session: Session) -> Rows:
 def _feeds(parts: Parts, session: Session) -> Rows:
     rows: Rows = []
     url, held = parts.settings.public_url, held_back.every(session)
-    for channel, podcast, lite in channels.channels(session, parts.storage, parts.settings.site_title):
-        for kind, address in addresses(url, channel, podcast=podcast, lite=lite).items():
+    for offer in channels.offers(session, parts.storage, parts.settings.site_title):
+        channel = offer.channel
+        for kind, address in offer.addresses(url).items():
             why = held.get(address.removeprefix(f"{url}/")) or held.get(f"lists/{channel.listing}/")
             rows.append(
                 {

@@ -133,11 +133,10 @@ def last(session: Session) -> Round | None:
 
 def _addresses(parts: Parts, session: Session, names: Collection[str]) -> Iterator[tuple[str, str, str]]:
     settings = parts.settings
-    for channel, podcast, lite in channels.channels(session, parts.storage, settings.site_title):
-        if names and channel.name not in names:
-            continue
-        for kind, url in syndication.addresses(settings.public_url, channel, podcast=podcast, lite=lite).items():
-            yield channel.name, kind, url
+    for offer in channels.offers(session, parts.storage, settings.site_title):
+        name = offer.channel.name
+        if not names or name in names:
+            yield from ((name, kind, url) for kind, url in offer.addresses(settings.public_url).items())
 
 
 def _egress(parts: Parts) -> Egress:

@@ -150,8 +150,10 @@ def _write(rendering: Rendering, files: Mapping[str, bytes]) -> list[str]:
 def _feed_kind(path: str) -> str:
     folder, _, name = path.partition("/")
     ending = name.rsplit(".", 1)[-1]
-    if folder == "podcasts":
+    if folder == "podcasts" and ending == "rss":
         return "podcast"
+    if folder == "feeds" and ending == "mrss":
+        return "rss"
     return ending if folder == "feeds" and ending in FORMATS else ""
 
 
@@ -275,14 +277,16 @@ def _documents(rendering: Rendering, channel: Channel, items: Sequence[ItemView]
 
 
 def _begins(rendering: Rendering, made: Files) -> bool:
-    """Whether a lite twin is made for the first time."""
-    return any("-lite.rss" in path and not histories.stands(rendering.parts.storage, path) for path in made)
+    """Whether a lite twin or the Media RSS is made for the first time."""
+    return any(
+        path.endswith(("-lite.rss", ".mrss")) and not histories.stands(rendering.parts.storage, path) for path in made
+    )
 
 
 def _feeds(rendering: Rendering) -> list[str]:
     rows, outlines, files = [], [], Files()
-    for channel, podcast, lite in channels.channels(rendering.session, rendering.parts.storage, rendering.site.title):
-        found = syndication.addresses(rendering.url, channel, podcast=podcast, lite=lite)
+    for offer in channels.offers(rendering.session, rendering.parts.storage, rendering.site.title):
+        channel, found = offer.channel, offer.addresses(rendering.url)
         best = found.get("podcast-lite") or found["rss"]
         rows.append(
             pages.FeedRow(

@@ -124,6 +124,7 @@ _NOUNS: Mapping[str, str] = {
     "nhóm": "group",
     "ngôn ngữ": "language",
     "nguồn tin": "source",
+    "luồng tin": "feed",
     "loại nguồn": "kind of source",
     "mã truy cập": "token",
     "lượt phân phối": "delivery",

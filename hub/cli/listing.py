@@ -18,6 +18,7 @@ from hub.services import (
     channels,
     destinations,
     forms,
+    held_back,
     labels,
     listings,
     packages,
@@ -26,7 +27,6 @@ from hub.services import (
     sources,
 )
 from hub.services.intake_status import quiet_words
-from hub.services.syndication import addresses
 from hub.services.websub import subscriptions, topics
 
 Rows = list[dict[str, Any]]
@@ -89,20 +89,23 @@ def _renditions(parts: Parts, session: Session) -> Rows:
 
 def _feeds(parts: Parts, session: Session) -> Rows:
     rows: Rows = []
-    for one in channels.offers(session, parts.storage, parts.settings.site_title, channels.names(session)):
-        found = addresses(parts.settings.public_url, one.channel, podcast=one.podcast, lite=one.lite)
-        rows += [
-            {
-                "slug": one.channel.name,
-                "kind": kind,
-                "sort": listings.sort_of(one.listing),
-                "list": one.listing,
-                "title": one.channel.title,
-                "state": "ready",
-                "url": url,
-            }
-            for kind, url in found.items()
-        ]
+    url, held = parts.settings.public_url, held_back.every(session)
+    for offer in channels.offers(session, parts.storage, parts.settings.site_title, channels.names(session)):
+        channel = offer.channel
+        for kind, address in offer.addresses(url).items():
+            why = held.get(address.removeprefix(f"{url}/")) or held.get(f"lists/{channel.listing}/")
+            rows.append(
+                {
+                    "slug": channel.name,
+                    "kind": kind,
+                    "sort": listings.sort_of(channel.listing),
+                    "list": channel.listing,
+                    "title": channel.title,
+                    "state": "held back" if why else "ready",
+                    "url": address,
+                    "reason": why.sentence(parts.settings.language) if why else "",
+                }
+            )
     return rows
 
 
@@ -313,7 +316,7 @@ _WORDS: Mapping[str, Mapping[str, Worded]] = {
     "uploads": {"kind": _of(labels.WAYS), "state": _of(labels.STATES["upload"])},
     "renditions": {"kind": forms.label, "state": _of(labels.STATES["rendition"])},
     "packages": {"state": _of(labels.SWITCHED)},
-    "feeds": {"state": _of(labels.STATES["rendition"])},
+    "feeds": {"state": _of(labels.STATES["feed"])},
     "destinations": {"state": _of(labels.SWITCHED)},
     "deliveries": {"state": _of(labels.STATES["delivery"])},
     "work": {"kind": _of(labels.WORK), "state": _of(labels.STATES["work"])},

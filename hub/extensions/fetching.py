@@ -121,6 +121,23 @@ def post(egress: Egress, url: str, body: bytes, *, headers: Mapping[str, str], l
     return _exchange(egress, asked, None)
 
 
+def peek(egress: Egress, url: str, *, headers: Mapping[str, str], limits: Limits | None = None) -> Fetched:
+    """GET what stands at `url`, for its status and headers: the body is not read, however large it is.
+
+    Args:
+        egress: The guard.
+        url: As given by a person or a feed.
+        headers: More to send, such as `Range`.
+        limits: The usual ones by default.
+
+    Raises:
+        AddressRefusedError: The address, or one that it redirects to, may not be opened.
+        FetchError: No answer within the limits.
+    """
+    asked = _Asked(url=url, host=target(url)[0], headers=headers, limits=limits or Limits(), cookies=None)
+    return _exchange(egress, asked, None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
     url: str

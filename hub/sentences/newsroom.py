@@ -119,8 +119,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Unexpected error ({type}). The log has the details; it will be tried again.",
     ),
     "feed-kept-back": (
-        "Có luồng tin chưa hợp lệ nên giữ bản cũ: {faults}",
-        "Feeds with faults were kept back, the last good ones stay: {faults}",
+        "Luồng tin chưa hợp lệ nên giữ bản tốt gần nhất. {faults}",
+        "The feed has faults, so the last good one stays. {faults}",
     ),
     "document-too-large": (
         "Tài liệu cần quá nhiều bộ nhớ để đọc. Hãy chia nhỏ rồi gửi lại.",

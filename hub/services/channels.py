@@ -11,7 +11,7 @@ from hub.models import Listing, Organisation, Package, Programme
 from hub.services import listings, pages
 from hub.services.communes import COMMUNES
 from hub.services.languages import language_name
-from hub.services.syndication import Channel
+from hub.services.syndication import Channel, addresses
 from hub.services.tree import PUBLIC
 from hub.services.views import ItemView
 
@@ -34,12 +34,16 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """One list that one can subscribe to; whether it is a podcast too, and whether it has lite twins."""
+    """A channel, and what there is of it beside its feeds: a podcast, lite twins, Media RSS of its films."""
 
-    listing: str
     channel: Channel
     podcast: bool
     lite: bool
+    films: bool
+
+    def addresses(self, base_url: str) -> Mapping[str, str]:
+        """Kind -> address."""
+        return addresses(base_url, self.channel, podcast=self.podcast, lite=self.lite, films=self.films)
 
 
 def offers(session: Session, storage: Storage, site_title: str, names: Iterable[str]) -> Iterator[Offer]:
@@ -48,9 +52,12 @@ def offers(session: Session, storage: Storage, site_title: str, names: Iterable[
         channel = channel_of(session, name, site_title)
         if channel is not None and channel.name:
             # By what stands in the tree: no item is looked at, however many lists there are.
-            podcast = storage.stat(f"{PUBLIC}/podcasts/{channel.name}.rss") is not None
-            lite = storage.stat(f"{PUBLIC}/feeds/{channel.name}-lite.rss") is not None
-            yield Offer(listing=name, channel=channel, podcast=podcast, lite=lite)
+            yield Offer(
+                channel=channel,
+                podcast=storage.stat(f"{PUBLIC}/podcasts/{channel.name}.rss") is not None,
+                lite=storage.stat(f"{PUBLIC}/feeds/{channel.name}-lite.rss") is not None,
+                films=storage.stat(f"{PUBLIC}/feeds/{channel.name}.mrss") is not None,
+            )
 
 
 def channel_of(session: Session, name: str, site_title: str) -> Channel | None:

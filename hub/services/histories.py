@@ -11,12 +11,12 @@ from feeds.entry import Person
 from feeds.update_frequency import UpdateFrequency
 from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
-from hub.models import Item, ItemState, ListingEntry, Programme, Slot
+from hub.models import Item, ItemState, Kind, ListingEntry, Programme, Slot
 from hub.services import listings, syndication
 from hub.services.airtimes import WEEKDAYS
 from hub.services.syndication import Channel, Document, feed_path
 from hub.services.tree import PUBLIC
-from hub.services.views import ItemView
+from hub.services.views import ItemView, item_views
 
 #: Places of a list in which a withdrawn item is told: whoever polls less often has lost sight of it anyway.
 _TOLD = 200
@@ -62,7 +62,20 @@ def documents(
         channel = replace(channel, timetable=_timetable(session, name.removeprefix("programme-")))
         owner = Person(name=channel.organisation, email=settings.contact_email)
         files |= syndication.podcast_files(settings.public_url, channel, items, owner=owner, document=document)
-    return files
+    return files | _for_partners(parts, session, channel, items, document)
+
+
+def _for_partners(
+    parts: Parts, session: Session, channel: Channel, items: Sequence[ItemView], document: Document
+) -> dict[str, bytes]:
+    """The Media RSS of television and of its programmes, from the first film on."""
+    if channel.listing != Kind.TV and not channel.listing.startswith("programme-"):
+        return {}
+    films = [item for item in items if item.kind == Kind.TV and syndication.FILM_FORMS & item.media.keys()]
+    if not stands(parts.storage, feed_path("feeds", channel.name, "mrss")) and (document.page or not films):
+        return {}
+    gone = item_views(session, [one.id for one in document.deleted], public_only=False)
+    return syndication.partner_file(parts.settings.public_url, channel, films, withdrawn=gone, document=document)
 
 
 def _timetable(session: Session, slug: str) -> UpdateFrequency | None:

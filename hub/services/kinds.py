@@ -38,6 +38,8 @@ KINDS: Mapping[str, WorkKind] = {
     "release": WorkKind(queue="publish", tries=1000, time_limit_s=300, back_off_s=(2, 10, 30, 60)),
     "deliver": WorkKind(queue="deliver", tries=8, time_limit_s=1800, back_off_s=(10, 60, 300, 900, 3600)),
     "withdraw": WorkKind(queue="deliver", tries=8, time_limit_s=600, back_off_s=(10, 60, 300, 900, 3600)),
+    # Feeds asked for by a person; what was found is told at the end, so a second try is of no use.
+    "visit": WorkKind(queue="fetch", tries=1, time_limit_s=6 * 3600, back_off_s=(60,)),
     # A queue of their own: however slow subscribers are, no delivery waits behind them.
     "verify": WorkKind(queue="subscribers", tries=4, time_limit_s=120, back_off_s=(10, 60, 300), jitter=0.5),
     "announce": WorkKind(queue="subscribers", tries=1000, time_limit_s=600, back_off_s=(2, 10, 30, 60)),

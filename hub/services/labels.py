@@ -60,6 +60,10 @@ STATES: Mapping[str, Mapping[str, Pair]] = {
         "refused": ("Không được xác nhận", "Not confirmed"),
         "ended": ("Đã thôi nhận", "Ended"),
     },
+    "feed": {
+        "ready": ("Sẵn sàng", "Ready"),
+        "held back": ("Giữ bản cũ", "Last good one stays"),
+    },
     "enrolment": {
         "assigned": ("Được giao", "Assigned"),
         "started": ("Đang học", "Started"),
@@ -112,6 +116,7 @@ TONES: Mapping[str, str] = {
     "unknown": "doubt",
     "failed": "bad",
     "rejected": "bad",
+    "held back": "bad",
     "expired": "bad",
 }
 
@@ -154,6 +159,7 @@ WORK: Mapping[str, Pair] = {
     "release": ("Chờ hết giờ cấm đăng", "Waiting for an embargo to end"),
     "deliver": ("Gửi đi", "Delivering"),
     "withdraw": ("Gỡ bài", "Withdrawing"),
+    "visit": ("Kiểm tra mọi luồng tin", "Checking every feed"),
     "verify": ("Hỏi lại bên đăng ký luồng tin", "Asking a subscriber of a feed"),
     "announce": ("Báo luồng tin đã đổi", "Announcing a feed"),
     "notify": ("Gửi luồng tin cho bên đăng ký", "Handing a feed to a subscriber"),

@@ -84,7 +84,7 @@ map $uri $hub_shared {{
 # nothing of an address gets into a header.
 map $uri $hub_links {{
     default "";
-    "~^/(?:feeds|podcasts)/[A-Za-z0-9_-]+[.](?:rss|atom|json)$" "{links}";
+    "~^/(?:feeds|podcasts)/[A-Za-z0-9_-]+[.](?:rss|mrss|atom|json)$" "{links}";
 }}
 map $uri $hub_cache {{
     default "{page_cache}";
@@ -252,7 +252,7 @@ def _hot(answers: _Answers) -> list[str]:
     feeds = answers.twin(shared="*", cache=PAGE_CACHE, links="$hub_links")
     files = f"^/media/[^.]+[.](?:{_any(*(set(MEDIA_TYPES) - COMPRESSED))})$"
     return [
-        *_location("^/(?:feeds|podcasts)/[^./]+[.](?:rss|atom|json)$", feeds),
+        *_location("^/(?:feeds|podcasts)/[^./]+[.](?:rss|mrss|atom|json)$", feeds),
         *_location(files, answers.file()),
         *_location("^/media/[^.]+[.](?:m3u8|vtt)$", answers.twin(shared="*", cache=MEDIA_CACHE)),
     ]

@@ -7,24 +7,26 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from feeds.check import check
 from feeds.errors import FeedError
 from feeds.news_sitemap import AGE, MAX_NEWS, News, news_sitemap
+from feeds.self_test import Ask, self_test
 from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
-from hub.errors import told
+from hub.errors import code_and_facts, operators_sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
-from hub.models import Item, ItemState, ListingEntry, Programme, Rendition, RenditionState
+from hub.models import Item, ItemState, ListingEntry, Programme
 from hub.services import (
     airtimes,
     channels,
+    held_back,
     histories,
     indexes,
     listings,
     pages,
     pieces,
     programmes,
+    public_media,
     related,
     schedule,
     sheets,
@@ -36,9 +38,11 @@ from hub.services import (
     tree,
 )
 from hub.services.codes import code
+from hub.services.held_back import Fault
 from hub.services.languages import language_name
 from hub.services.search import index
 from hub.services.syndication import FORMATS, Channel
+from hub.services.tree_answers import tree_answers
 from hub.services.views import ItemView, item_views
 from hub.services.websub import announcing, topics
 
@@ -57,10 +61,22 @@ class Rendering:
     #: Names of the lists in which something is public.
     shown: Collection[str]
     site: pages.Site
+    #: What the tree holds of the files that feeds name.
+    ask: Ask
     #: Paths that turn out to be out of date while others are rendered.
     more: set[str] = field(default_factory=set)
     #: Feeds that were written: path -> SHA-256.
     feeds: dict[str, str] = field(default_factory=dict)
+    #: Feeds, and paths, whose last good version was left standing.
+    held: dict[str, Sequence[Fault]] = field(default_factory=dict)
+    #: Those that were made without a fault.
+    good: set[str] = field(default_factory=set)
+
+    def hold(self, path: str, faults: Sequence[Fault]) -> list[str]:
+        """Note why a path is not brought up to date; gives it in the hub's language."""
+        self.held[path] = faults
+        language = self.parts.settings.language
+        return [f"{path}: {operators_sentence(code, facts, language)}" for code, facts in faults]
 
     @property
     def url(self) -> str:
@@ -79,7 +95,8 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
         if not waiting:
             return 0, ()
         shown = listings.shown(session, *listings.NAVIGATION)
-        rendering = Rendering(parts=parts, session=session, shown=shown, site=site(parts, shown))
+        ask = tree_answers(parts.storage, parts.settings.public_url)
+        rendering = Rendering(parts=parts, session=session, shown=shown, site=site(parts, shown), ask=ask)
         for number, one in enumerate(waiting):
             if ended():
                 # Whoever has the lease now must not be overwritten with older pages.
@@ -87,14 +104,16 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
                 break
             try:
                 faults += _render(rendering, one.path)
+                rendering.good.add(one.path)
             except FeedError as error:
                 # What a feed cannot say does not keep other paths waiting.
-                faults.append(f"{one.path}: {told(error, parts.settings.language)}")
+                faults += rendering.hold(one.path, [code_and_facts(error)])
     with parts.database.writing() as session:
         tree.clean(session, waiting)
         if rendering.more:
             tree.mark(session, rendering.more)
         announcing.promise(session, rendering.feeds)
+        held_back.note(session, rendering.held, rendering.good)
     return len(waiting), faults
 
 
@@ -121,10 +140,11 @@ def _write(rendering: Rendering, files: Mapping[str, bytes]) -> list[str]:
     faults = []
     for path, data in files.items():
         kind = _feed_kind(path)
-        found = check(data, kind) if kind else ()
+        found = self_test(data, kind, f"{rendering.url}/{path}", rendering.ask) if kind else ()
         if found:
-            faults += [f"{path}: {fault}" for fault in found]
+            faults += rendering.hold(path, [(one.code, one.facts) for one in found])
         else:
+            rendering.good.add(path)
             tree.write(rendering.parts.storage, path, data)
             if topics.is_topic(path):
                 rendering.feeds[path] = topics.fingerprint(data)
@@ -134,8 +154,10 @@ def _write(rendering: Rendering, files: Mapping[str, bytes]) -> list[str]:
 def _feed_kind(path: str) -> str:
     folder, _, name = path.partition("/")
     ending = name.rsplit(".", 1)[-1]
-    if folder == "podcasts":
+    if folder == "podcasts" and ending == "rss":
         return "podcast"
+    if folder == "feeds" and ending == "mrss":
+        return "rss"
     return ending if folder == "feeds" and ending in FORMATS else ""
 
 
@@ -146,7 +168,7 @@ def _item(rendering: Rendering, item_id: str) -> list[str]:
     item = views[0]
     storage = rendering.parts.storage
     if item.is_public:
-        _publish_media(rendering, item_id)
+        public_media.publish(rendering.session, storage, item_id)
         page = pages.item_page(rendering.site, item, around(rendering.parts, rendering.session, item))
         tree.write(storage, f"{item.path}index.html", page)
         if item.chapters:
@@ -175,32 +197,6 @@ def around(parts: Parts, session: Session, item: ItemView) -> pages.Around:
 def _stream_bps(storage: Storage, item: ItemView) -> int:
     film = item.media.get("hls")
     return 0 if film is None else streams.lightest_bps(storage.read(film.private_key).decode())
-
-
-def _publish_media(rendering: Rendering, item_id: str) -> None:
-    ready = select(Rendition).where(
-        Rendition.item_id == item_id, Rendition.state == RenditionState.READY, Rendition.form != "page"
-    )
-    storage = rendering.parts.storage
-    for rendition in rendering.session.scalars(ready):
-        folder = rendition.name.rpartition("/")[0]
-        # A playlist stands in a folder of its own with everything it names.
-        keys = list(storage.keys(f"renditions/{item_id}/{folder}")) if folder else [rendition.private_key]
-        for key in keys:
-            path = f"media/{key.removeprefix('renditions/')}"
-            if _is_there(storage, key, f"{tree.PUBLIC}/{path}"):
-                continue
-            if key.rpartition(".")[2] in tree.COMPRESSED:
-                # Playlists of a long programme shrink to a tenth.
-                tree.write(storage, path, storage.read(key))
-            else:
-                storage.copy(key, f"{tree.PUBLIC}/{path}", media_type=tree.media_type_of(key))
-
-
-def _is_there(storage: Storage, key: str, public: str) -> bool:
-    """Whether readers have what was made last: a form that was made again lies under the same name."""
-    shown, made = storage.stat(public), storage.stat(key)
-    return shown is not None and made is not None and shown.modified >= made.modified
 
 
 def _media(rendering: Rendering, item_id: str) -> list[str]:
@@ -248,7 +244,7 @@ def _list(rendering: Rendering, name: str) -> list[str]:
         rendering.more.update({listings.feeds_page(name), *_sheets_of(rendering, name), *archive})
     files |= made
     podcast, lite = (f"{path}-lite.rss" in files for path in (f"podcasts/{channel.name}", f"feeds/{channel.name}"))
-    offered = syndication.addresses(rendering.url, channel, podcast=podcast, lite=lite)
+    offered = syndication.addresses(rendering.url, channel, podcast=podcast, lite=lite, films=False)
     files[f"feeds/{channel.name}.svg"] = code(offered[syndication.best(offered)])
     return _write(rendering, files)
 
@@ -334,8 +330,10 @@ def _documents(rendering: Rendering, channel: Channel, items: Sequence[ItemView]
 
 
 def _begins(rendering: Rendering, made: Files) -> bool:
-    """Whether a lite twin is made for the first time."""
-    return any("-lite.rss" in path and not histories.stands(rendering.parts.storage, path) for path in made)
+    """Whether a lite twin or the Media RSS is made for the first time."""
+    return any(
+        path.endswith(("-lite.rss", ".mrss")) and not histories.stands(rendering.parts.storage, path) for path in made
+    )
 
 
 def _feeds(rendering: Rendering, rest: str) -> list[str]:

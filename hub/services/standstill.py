@@ -18,7 +18,7 @@ class Standstill:
     """One thing that does not move. Pairs are (Vietnamese, English).
 
     Attributes:
-        kind: asset, arrival, upload, source, rendition, work, delivery, subscriber, page, or part.
+        kind: asset, arrival, upload, source, rendition, work, delivery, subscriber, page, feed, or part.
         state: As in the table of states; empty for a part.
         about: What of the thing that the title names: the form, the kind of work.
         action: What a person can do.

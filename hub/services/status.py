@@ -27,7 +27,7 @@ from hub.models import (
     Work,
     WorkState,
 )
-from hub.services import forms, intake_status, labels, workers
+from hub.services import forms, held_back, intake_status, labels, workers
 from hub.services.kinds import KINDS
 from hub.services.readiness import readiness
 from hub.services.standstill import LIMIT, Pair, Standstill, told
@@ -294,6 +294,7 @@ _LOOKS: Sequence[Callable[[Session], list[Standstill]]] = (
     intake_status.damaged,
     _works,
     _pages,
+    held_back.standstills,
 )
 
 

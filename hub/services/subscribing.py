@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from feeds.opml import Outline, OutlineGroup, opml
 from hub.extensions.storage import Storage
 from hub.models import Kind
-from hub.services import channels, listings, syndication
+from hub.services import channels, listings
 from hub.services.channels import Offer
 from hub.services.pages import FeedGroup, FeedRow, FeedsPage, Site
 from hub.services.syndication import Channel
@@ -58,7 +58,9 @@ def _first(session: Session, storage: Storage, site: Site, names: Iterable[str])
     here = [name for name in names if listings.feeds_page(name) == "feeds/"]
     found = list(channels.offers(session, storage, site.title, here))
     groups = [
-        FeedGroup(title=heading, rows=[_row(site, one) for one in found if listings.sort_of(one.listing) in sorts])
+        FeedGroup(
+            title=heading, rows=[_row(site, one) for one in found if listings.sort_of(one.channel.listing) in sorts]
+        )
         for heading, sorts in _HEADINGS.items()
     ]
     return FeedsPage(
@@ -77,7 +79,7 @@ def _row(site: Site, offer: Offer) -> FeedRow:
         title=channel.title,
         description=channel.description,
         language=channel.language,
-        addresses=syndication.addresses(site.url, channel, podcast=offer.podcast, lite=offer.lite),
+        addresses=offer.addresses(site.url),
     )
 
 

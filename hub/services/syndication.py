@@ -1,7 +1,7 @@
 """Feeds and podcasts: from views to what the `feeds` library writes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 
@@ -12,6 +12,9 @@ from feeds.deletion import Deletion
 from feeds.entry import Enclosure, Entry, Person, Transcript
 from feeds.feed import Feed, Podcast
 from feeds.json_feed import json_feed
+from feeds.media_rss import media_rss
+from feeds.media_status import MediaStatus
+from feeds.picture import Picture
 from feeds.place import Place
 from feeds.podcast import podcast as podcast_feed
 from feeds.podcast import podcast_guid
@@ -29,11 +32,17 @@ LITE_FEED_SIZE = 20
 FULL_FORMS = ("audio", "lite", "speech", "read-aloud", "speaker", "mp4", "vertical", "hls", "hls-audio")
 LITE_FORMS = ("lite",)
 
+#: Forms with a picture that moves; what has one of them is offered to television partners.
+FILM_FORMS = frozenset({"mp4", "vertical", "hls"})
+
 #: The three formats that each feed has: ending -> writer.
 FORMATS = {"rss": rss, "atom": atom, "json": json_feed}
 
 #: Where everything here is made: the province's town, from public maps.
 PROVINCE = Place(name="Lai Châu", latitude=22.4, longitude=103.46, country="VN", rel="creator")
+
+#: What is offered of a channel, where its name is not that of the rules that hold for it.
+_RULES = {"rss-lite": "rss", "mrss": "rss", "podcast-lite": "podcast"}
 
 GENERATOR = f"Hub {__version__}"
 
@@ -123,6 +132,51 @@ def podcast_files(
             )
         )
     return files
+
+
+def partner_file(
+    base_url: str, channel: Channel, films: Sequence[ItemView], *, withdrawn: Sequence[ItemView], document: Document
+) -> dict[str, bytes]:
+    """One document of the Media RSS of a channel: all that is known of every film, and which may not be shown any more.
+
+    Args:
+        base_url: Of the tree.
+        channel: The channel.
+        films: Items with video.
+        withdrawn: Items that a partner may hold; nothing of them is told but that they are gone.
+        document: Which document.
+    """
+    place = _Place(base_url=base_url, folder="feeds", name=channel.name, ending="mrss", document=document)
+    entries = [_for_partners(base_url, item) for item in films[:FEED_SIZE]]
+    entries += [_taken_back(base_url, item) for item in withdrawn]
+    # A partner reads of what is gone in its own entry.
+    feed = replace(_feed(place, channel, films, lite=False), entries=tuple(entries), deleted=())
+    return {place.path(document.page): media_rss(feed)}
+
+
+def _for_partners(base_url: str, item: ItemView) -> Entry:
+    pictures = ([item.media["poster"]] if "poster" in item.media else []) + list(item.pictures)
+    return replace(
+        _entry(base_url, item, lite=False),
+        pictures=tuple(
+            Picture(url=f"{base_url}/{one.path}", width=one.width, height=one.height, alt=one.alt) for one in pictures
+        ),
+    )
+
+
+def _taken_back(base_url: str, item: ItemView) -> Entry:
+    url = f"{base_url}/{item.path}"
+    return Entry(
+        id=item.id,
+        url=url,
+        title="Nội dung đã được gỡ",
+        summary=f"{item.organisation} đã gỡ nội dung này. Xin không phát lại.",
+        content_html="",
+        published=item.published_at,
+        updated=item.updated_at,
+        language="vi",
+        status=MediaStatus(state="deleted", reason=url),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,11 +296,13 @@ def _enclosure(base_url: str, media: MediaView) -> Enclosure:
     )
 
 
-def addresses(base_url: str, channel: Channel, *, podcast: bool, lite: bool) -> Mapping[str, str]:
+def addresses(base_url: str, channel: Channel, *, podcast: bool, lite: bool, films: bool) -> Mapping[str, str]:
     """What the subscribe page offers of a channel."""
     found = {ending: f"{base_url}/feeds/{channel.name}.{ending}" for ending in FORMATS}
     if lite:
         found["rss-lite"] = f"{base_url}/feeds/{channel.name}-lite.rss"
+    if films:
+        found["mrss"] = f"{base_url}/feeds/{channel.name}.mrss"
     if podcast:
         found["podcast"] = f"{base_url}/podcasts/{channel.name}.rss"
         found["podcast-lite"] = f"{base_url}/podcasts/{channel.name}-lite.rss"
@@ -256,3 +312,8 @@ def addresses(base_url: str, channel: Channel, *, podcast: bool, lite: bool) -> 
 def best(addresses: Mapping[str, str]) -> str:
     """Name of the address that most readers are led to: the lightest that can be heard, else the text."""
     return next(name for name in ("podcast-lite", "rss-lite", "rss") if name in addresses)
+
+
+def rules_of(kind: str) -> str:
+    """By which rules `feeds.check` looks at what is offered of a channel."""
+    return _RULES.get(kind, kind)

@@ -20,6 +20,7 @@ PUBLIC = "public"
 MEDIA_TYPES: Mapping[str, str] = {
     "html": "text/html; charset=utf-8",
     "rss": "application/rss+xml; charset=utf-8",
+    "mrss": "application/rss+xml; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
     "chapters": "application/json+chapters; charset=utf-8",
@@ -50,7 +51,7 @@ TEXTS = ("about", "contacts", "accessibility")
 
 #: Endings whose files get a gzip and a brotli twin.
 COMPRESSED = frozenset(
-    {"html", "rss", "atom", "json", "chapters", "opml", "xml", "txt", "css", "js", "svg", "m3u8", "vtt"}
+    {"html", "rss", "mrss", "atom", "json", "chapters", "opml", "xml", "txt", "css", "js", "svg", "m3u8", "vtt"}
 )
 
 #: The one work that renders; there is never a second at the same time.

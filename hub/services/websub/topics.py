@@ -14,7 +14,7 @@ from hub.services.tree import PUBLIC
 PATH = "/websub"
 
 #: Those of the paths that are written as feeds.
-_TOPIC = re.compile(r"(?:feeds|podcasts)/[A-Za-z0-9_-]+\.(?:rss|atom|json)")
+_TOPIC = re.compile(r"(?:feeds|podcasts)/[A-Za-z0-9_-]+\.(?:rss|mrss|atom|json)")
 
 
 class UnknownTopicError(HubError):

@@ -31,6 +31,7 @@ TREE = {
     "feeds/all.rss": FEED,
     "feeds/all.atom": FEED + b"atom",
     "feeds/thoi-su-lite.json": FEED + b"json",
+    "feeds/tv.mrss": FEED + b"films",
     "feeds/all.svg": b"<svg/>" * 20,
     "podcasts/thoi-su.rss": FEED + b"podcast",
     "static/icon.svg": b"<svg/>",

@@ -77,7 +77,7 @@ def test_a_twin_is_sent_to_who_takes_it(site: Site, client: FlaskClient, accepte
 @pytest.mark.parametrize("encoding", ["identity", "gzip, deflate, br"])
 def test_feeds_name_their_hub_and_themselves_and_nothing_else_does(site: Site, parts: Parts, encoding: str) -> None:
     hub = parts.settings.desk_url + "/websub"
-    for path in ("/feeds/all.rss", "/feeds/thoi-su-lite.json", "/podcasts/thoi-su.rss"):
+    for path in ("/feeds/all.rss", "/feeds/thoi-su-lite.json", "/feeds/tv.mrss", "/podcasts/thoi-su.rss"):
         expected = f'<{hub}>; rel="hub", <{parts.settings.public_url}{path}>; rel="self"'
         assert site.ask(path, Accept_Encoding=encoding).headers["Link"] == expected
         parts.storage.delete(f"public{path}.br")

@@ -18,7 +18,7 @@ from hub.extensions.egress import Egress, target
 from hub.extensions.fetching import Fetched, Limits, fetch, peek
 from hub.extensions.parts import Parts
 from hub.models import Work
-from hub.services import channels, facts, syndication, tree, work
+from hub.services import channels, facts, moved_podcasts, syndication, tree, work
 from hub.services.held_back import Fault
 from hub.services.work import Lease, Outcome
 
@@ -136,7 +136,10 @@ def _addresses(parts: Parts, session: Session, names: Collection[str]) -> Iterat
     for offer in channels.offers(session, parts.storage, settings.site_title):
         name = offer.channel.name
         if not names or name in names:
-            yield from ((name, kind, url) for kind, url in offer.addresses(settings.public_url).items())
+            for kind, url in offer.addresses(settings.public_url).items():
+                # Where a podcast has moved to is no affair of this hub.
+                if not moved_podcasts.redirected(parts.storage, url.removeprefix(f"{settings.public_url}/")):
+                    yield name, kind, url
 
 
 def _egress(parts: Parts) -> Egress:

@@ -1,6 +1,7 @@
 """The documents that the feeds of a list have: the current ones, and one of the archive for each full page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from feeds.entry import Person
 from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
 from hub.models import Item, ItemState, Kind, ListingEntry
-from hub.services import listings, syndication
+from hub.services import listings, moved_podcasts, syndication
 from hub.services.syndication import Channel, Document, feed_path
 from hub.services.tree import PUBLIC
 from hub.services.views import ItemView, item_views
@@ -54,7 +55,9 @@ def documents(
     podcast_stands = stands(storage, feed_path("podcasts", channel.name, "rss"))
     if name.startswith("programme-") and (podcast_stands or (has_lite and not page)):
         owner = Person(name=channel.organisation, email=settings.contact_email)
-        files |= syndication.podcast_files(settings.public_url, channel, items, owner=owner, document=document)
+        moved = moved_podcasts.of(session, channel.name)
+        podcast = replace(channel, moved_to=moved.url if moved else "")
+        files |= syndication.podcast_files(settings.public_url, podcast, items, owner=owner, document=document)
     return files | _for_partners(parts, session, channel, items, document)
 
 

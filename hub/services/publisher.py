@@ -25,6 +25,7 @@ from hub.services import (
     histories,
     indexes,
     listings,
+    moved_podcasts,
     pages,
     pieces,
     public_media,
@@ -235,7 +236,10 @@ def _list(rendering: Rendering, name: str) -> list[str]:
             full = listings.full_pages(last)
             rendering.more.update({"feeds/"}, (f"lists/{name}/{number}/" for number in range(1, full + 1)))
         files |= made
-    return _write(rendering, files)
+    faults = _write(rendering, files)
+    if name.startswith("programme-"):
+        moved_podcasts.write(rendering.parts.storage, channel.name, moved_podcasts.of(session, channel.name))
+    return faults
 
 
 def _index(rendering: Rendering, sort: str) -> list[str]:

@@ -60,6 +60,8 @@ class Channel:
     organisation: str
     #: The WebSub hub that tells of its changes; empty where none does.
     hub_url: str = ""
+    #: Where its podcast is published now, if not here.
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +105,12 @@ def feed_files(
 
 
 def podcast_files(
-    base_url: str, channel: Channel, items: Sequence[ItemView], *, owner: Person, document: Document
+    base_url: str,
+    channel: Channel,
+    items: Sequence[ItemView],
+    *,
+    owner: Person,
+    document: Document,
 ) -> dict[str, bytes]:
     """One document of the podcast of a programme and of its lite twin, with the episodes that can be heard."""
     files = {}
@@ -124,6 +131,8 @@ def podcast_files(
                 medium="podcast",
                 subtitle=channel.description,
                 places=(PROVINCE,),
+                # Where a show is published now is told once, by its current document.
+                new_feed_url=None if document.page else channel.moved_to or None,
             )
         )
     return files

@@ -74,6 +74,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Luồng tin chưa hợp lệ nên giữ bản tốt gần nhất. {faults}",
         "The feed has faults, so the last good one stays. {faults}",
     ),
+    "directory-contact-email": (
+        "Apple và Spotify gửi mã xác nhận đến {email}, nơi không ai đọc thư. Hãy đặt HUB_CONTACT_EMAIL rồi khởi động lại.",
+        "Apple and Spotify send a code to {email}, where nobody reads mail. Set HUB_CONTACT_EMAIL and start again.",
+    ),
     "podcast-moves-to-itself": (
         "{url} là chính địa chỉ của podcast này. Hãy nhập địa chỉ ở nơi mới.",
         "{url} is where this podcast stands already. Give the address at its new place.",

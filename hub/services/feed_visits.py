@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -72,7 +73,7 @@ class Visited:
 class Round:
     """The last visit to every feed. `at` is when it ended."""
 
-    at: str
+    at: datetime
     visited: Sequence[Visited]
 
 
@@ -128,7 +129,7 @@ def last(session: Session) -> Round | None:
     kept = facts.get(session, _SORT, _LAST)
     if kept is None:
         return None
-    return Round(at=kept["at"], visited=[Visited(**one) for one in kept["visited"]])
+    return Round(at=datetime.fromisoformat(kept["at"]), visited=[Visited(**one) for one in kept["visited"]])
 
 
 def _addresses(parts: Parts, session: Session, names: Collection[str]) -> Iterator[tuple[str, str, str]]:

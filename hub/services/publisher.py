@@ -28,6 +28,7 @@ from hub.services import (
     moved_podcasts,
     pages,
     pieces,
+    podcast_directories,
     public_media,
     related,
     stale_media,
@@ -66,6 +67,8 @@ class Rendering:
     feeds: dict[str, str] = field(default_factory=dict)
     #: Feeds, and paths, whose last good version was left standing.
     held: dict[str, Sequence[Fault]] = field(default_factory=dict)
+    #: Podcasts that were written: path -> what directories miss in them.
+    podcasts: dict[str, Sequence[Fault]] = field(default_factory=dict)
     #: Those that were made without a fault.
     good: set[str] = field(default_factory=set)
 
@@ -111,6 +114,7 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
             tree.mark(session, rendering.more)
         announcing.promise(session, rendering.feeds)
         held_back.note(session, rendering.held, rendering.good)
+        podcast_directories.note(session, rendering.podcasts)
     return len(waiting), faults
 
 
@@ -145,6 +149,9 @@ def _write(rendering: Rendering, files: Mapping[str, bytes]) -> list[str]:
             tree.write(rendering.parts.storage, path, data)
             if topics.is_topic(path):
                 rendering.feeds[path] = topics.fingerprint(data)
+                if kind == "podcast":
+                    contact = rendering.parts.settings.contact_email
+                    rendering.podcasts[path] = podcast_directories.faults(data, contact)
     return faults
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "course": "hub.cli.course:course",
     "training": "hub.cli.training:training",
     "staff": "hub.cli.staff:staff",
+    "programme": "hub.cli.programme:programme",
     "feeds": "hub.cli.feeds:feeds",
     "site": "hub.cli.site:site",
     "nginx": "hub.cli.nginx:nginx",

@@ -15,10 +15,9 @@ from hub.extensions.parts import Parts
 from hub.models import Delivery, Item, Rendition, Source, Upload, UploadState, Work
 from hub.services import (
     arrivals,
-    channels,
     destinations,
+    feed_states,
     forms,
-    held_back,
     labels,
     listings,
     packages,
@@ -88,25 +87,22 @@ def _renditions(parts: Parts, session: Session) -> Rows:
 
 
 def _feeds(parts: Parts, session: Session) -> Rows:
-    rows: Rows = []
-    url, held = parts.settings.public_url, held_back.every(session)
-    for offer in channels.offers(session, parts.storage, parts.settings.site_title, channels.names(session)):
-        channel = offer.channel
-        for kind, address in offer.addresses(url).items():
-            why = held.get(address.removeprefix(f"{url}/")) or held.get(f"lists/{channel.listing}/")
-            rows.append(
-                {
-                    "slug": channel.name,
-                    "kind": kind,
-                    "sort": listings.sort_of(channel.listing),
-                    "list": channel.listing,
-                    "title": channel.title,
-                    "state": "held back" if why else "ready",
-                    "url": address,
-                    "reason": why.sentence(parts.settings.language) if why else "",
-                }
-            )
-    return rows
+    language = parts.settings.language
+    return [
+        {
+            "slug": one.name,
+            "kind": one.kind,
+            "sort": listings.sort_of(one.listing),
+            "list": one.listing,
+            "title": one.title,
+            "state": one.state,
+            "url": one.url,
+            "reason": one.held.sentence(language) if one.held else "",
+            # What keeps a podcast from being offered to Apple and Spotify.
+            "directories": " ".join(operators_sentence(code, told, language) for code, told in one.missing),
+        }
+        for one in feed_states.every(parts, session)
+    ]
 
 
 def _packages(parts: Parts, session: Session) -> Rows:

@@ -122,6 +122,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Luồng tin chưa hợp lệ nên giữ bản tốt gần nhất. {faults}",
         "The feed has faults, so the last good one stays. {faults}",
     ),
+    "directory-contact-email": (
+        "Apple và Spotify gửi mã xác nhận đến {email}, nơi không ai đọc thư. Hãy đặt HUB_CONTACT_EMAIL rồi khởi động lại.",
+        "Apple and Spotify send a code to {email}, where nobody reads mail. Set HUB_CONTACT_EMAIL and start again.",
+    ),
+    "podcast-moves-to-itself": (
+        "{url} là chính địa chỉ của podcast này. Hãy nhập địa chỉ ở nơi mới.",
+        "{url} is where this podcast stands already. Give the address at its new place.",
+    ),
+    "podcast-not-moved": (
+        "Podcast “{slug}” chưa chuyển đi đâu.",
+        "The podcast “{slug}” has not been moved.",
+    ),
     "document-too-large": (
         "Tài liệu cần quá nhiều bộ nhớ để đọc. Hãy chia nhỏ rồi gửi lại.",
         "Reading the document takes too much memory. Split it and send it again.",

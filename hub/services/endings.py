@@ -82,8 +82,8 @@ def _verify(parts: Parts, session: Session, work: Work, outcome: Outcome) -> Non
     verifying.settled(session, work, outcome)
 
 
-def _announce(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
-    """Whoever was told of it has work of his own."""
+def _kept(parts: Parts, session: Session, work: Work, outcome: Outcome) -> None:
+    """What came of it was kept with its last step: work for each subscriber, what feeds are like."""
     del parts, session, work, outcome
 
 
@@ -104,7 +104,8 @@ _ENDINGS: Mapping[str, Ending] = {
     "withdraw": _deliver,
     "render": _render,
     "release": _release,
+    "visit": _kept,
     "verify": _verify,
-    "announce": _announce,
+    "announce": _kept,
     "notify": _notify,
 }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -18,7 +19,7 @@ from hub.extensions.egress import Egress, target
 from hub.extensions.fetching import Fetched, Limits, fetch, peek
 from hub.extensions.parts import Parts
 from hub.models import Work
-from hub.services import channels, facts, syndication, tree, work
+from hub.services import channels, facts, moved_podcasts, syndication, tree, work
 from hub.services.held_back import Fault
 from hub.services.work import Lease, Outcome
 
@@ -72,7 +73,7 @@ class Visited:
 class Round:
     """The last visit to every feed. `at` is when it ended."""
 
-    at: str
+    at: datetime
     visited: Sequence[Visited]
 
 
@@ -128,7 +129,7 @@ def last(session: Session) -> Round | None:
     kept = facts.get(session, _SORT, _LAST)
     if kept is None:
         return None
-    return Round(at=kept["at"], visited=[Visited(**one) for one in kept["visited"]])
+    return Round(at=datetime.fromisoformat(kept["at"]), visited=[Visited(**one) for one in kept["visited"]])
 
 
 def _addresses(parts: Parts, session: Session, names: Collection[str]) -> Iterator[tuple[str, str, str]]:
@@ -136,7 +137,10 @@ def _addresses(parts: Parts, session: Session, names: Collection[str]) -> Iterat
     for offer in channels.offers(session, parts.storage, settings.site_title, channels.names(session)):
         name = offer.channel.name
         if not names or name in names:
-            yield from ((name, kind, url) for kind, url in offer.addresses(settings.public_url).items())
+            for kind, url in offer.addresses(settings.public_url).items():
+                # Where a podcast has moved to is no affair of this hub.
+                if not moved_podcasts.redirected(parts.storage, url.removeprefix(f"{settings.public_url}/")):
+                    yield name, kind, url
 
 
 def _egress(parts: Parts) -> Egress:

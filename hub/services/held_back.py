@@ -14,7 +14,7 @@ from hub.services.standstill import LIMIT, Pair, Standstill
 _SORT = "held-back"
 
 #: Faults of one feed that are kept and told; what is wrong with one entry often is with all.
-_MOST = 5
+MOST = 5
 
 #: A code, and what its sentence is filled with.
 Fault = tuple[str, Mapping[str, Fact]]
@@ -37,7 +37,7 @@ def note(session: Session, held: Mapping[str, Sequence[Fault]], good: Collection
     facts.drop(session, _SORT, [path for path in known if path in good and path not in held])
     for path, faults in held.items():
         since = known[path]["since"] if path in known else now().isoformat()
-        kept = [[code, dict(told)] for code, told in faults[:_MOST]]
+        kept = [[code, dict(told)] for code, told in faults[:MOST]]
         facts.put(session, _SORT, path, {"since": since, "faults": kept})
 
 

@@ -12,7 +12,7 @@ from feeds.update_frequency import UpdateFrequency
 from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
 from hub.models import Item, ItemState, Kind, ListingEntry, Programme, Slot
-from hub.services import listings, syndication
+from hub.services import listings, moved_podcasts, syndication
 from hub.services.airtimes import WEEKDAYS
 from hub.services.syndication import Channel, Document, feed_path
 from hub.services.tree import PUBLIC
@@ -61,7 +61,9 @@ def documents(
     if name.startswith("programme-") and (podcast_stands or (has_lite and not page)):
         channel = replace(channel, timetable=_timetable(session, name.removeprefix("programme-")))
         owner = Person(name=channel.organisation, email=settings.contact_email)
-        files |= syndication.podcast_files(settings.public_url, channel, items, owner=owner, document=document)
+        moved = moved_podcasts.of(session, channel.name)
+        podcast = replace(channel, moved_to=moved.url if moved else "")
+        files |= syndication.podcast_files(settings.public_url, podcast, items, owner=owner, document=document)
     return files | _for_partners(parts, session, channel, items, document)
 
 

@@ -243,6 +243,8 @@ VERBS: Mapping[str, Pair] = {
     "delivery.recalled": ("Yêu cầu gỡ ở nơi nhận", "Recall asked for"),
     "delivery.sent-again": ("Gửi lại", "Sent again"),
     "delivery.confirmed": ("Xác nhận đã đăng", "Confirmed as delivered"),
+    "programme.moved": ("Chuyển địa chỉ podcast", "Podcast moved"),
+    "programme.stayed": ("Hủy chuyển địa chỉ podcast", "Move of a podcast taken back"),
     "course.assigned": ("Giao khóa học", "Course assigned"),
     "certificate.revoked": ("Thu hồi chứng nhận", "Certificate revoked"),
 }

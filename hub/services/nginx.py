@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from hub.config import Settings
 from hub.errors import StartError
+from hub.extensions.parts import open_storage
+from hub.services import moved_podcasts
 from hub.services.policy import READER, reader_policy
 from hub.services.tree import COMPRESSED, MEDIA_TYPES, PUBLIC
 from hub.services.websub import topics
@@ -117,7 +119,7 @@ server {{
     # What is asked for most, with one pattern or none; the rest of this file answers the same, but slower.
     location = / {{
 {home}    }}
-    location ^~ /items/. {{
+{moved}    location ^~ /items/. {{
         return 404;
     }}
     location ^~ /items/ {{
@@ -199,6 +201,7 @@ def configuration(settings: Settings, *, listen: str, server_name: str, upstream
         missing=_indented(answers.page("$uri$hub_twin $uri =404")),
         home=_indented(answers.page(_FOLDER)),
         items=_indented(answers.page(_FOLDER)),
+        moved=_indented(_moved(settings, answers), depth=1),
         hot=_indented(_hot(answers), depth=1),
         others=_indented(_others(answers), depth=1),
         whole=_indented(answers.whole()),
@@ -236,6 +239,10 @@ class _Answers:
         """A rendition as it is."""
         return self._lines({"Access-Control-Allow-Origin": "*"}, MEDIA_CACHE)
 
+    def moved(self, url: str) -> list[str]:
+        """Another address, for good."""
+        return [*self._lines({"Access-Control-Allow-Origin": "*"}, PAGE_CACHE), f'return 301 "{_quoted(url)}";']
+
     def whole(self) -> list[str]:
         """The file itself, or the page of a folder."""
         headers = {"Vary": "Accept-Encoding", "Access-Control-Allow-Origin": "$hub_shared", "Link": "$hub_links"}
@@ -245,6 +252,14 @@ class _Answers:
         # Not always: nginx would say all of it twice with a 416.
         every = {"Cache-Control": cache, **headers, **self._headers}
         return [f'add_header {name} "{value}"{always};' for name, value in every.items() if value]
+
+
+def _moved(settings: Settings, answers: _Answers) -> list[str]:
+    """Podcasts that are published elsewhere now; written anew by the next `hub nginx`."""
+    lines = []
+    for path, url in moved_podcasts.every(open_storage(settings)):
+        lines += [f"location = /{path} {{", *(f"    {line}" for line in answers.moved(url)), "}"]
+    return lines
 
 
 def _hot(answers: _Answers) -> list[str]:

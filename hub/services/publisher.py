@@ -23,8 +23,10 @@ from hub.services import (
     histories,
     indexes,
     listings,
+    moved_podcasts,
     pages,
     pieces,
+    podcast_directories,
     programmes,
     public_media,
     related,
@@ -69,6 +71,8 @@ class Rendering:
     feeds: dict[str, str] = field(default_factory=dict)
     #: Feeds, and paths, whose last good version was left standing.
     held: dict[str, Sequence[Fault]] = field(default_factory=dict)
+    #: Podcasts that were written: path -> what directories miss in them.
+    podcasts: dict[str, Sequence[Fault]] = field(default_factory=dict)
     #: Those that were made without a fault.
     good: set[str] = field(default_factory=set)
 
@@ -114,6 +118,7 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
             tree.mark(session, rendering.more)
         announcing.promise(session, rendering.feeds)
         held_back.note(session, rendering.held, rendering.good)
+        podcast_directories.note(session, rendering.podcasts)
     return len(waiting), faults
 
 
@@ -148,6 +153,9 @@ def _write(rendering: Rendering, files: Mapping[str, bytes]) -> list[str]:
             tree.write(rendering.parts.storage, path, data)
             if topics.is_topic(path):
                 rendering.feeds[path] = topics.fingerprint(data)
+                if kind == "podcast":
+                    contact = rendering.parts.settings.contact_email
+                    rendering.podcasts[path] = podcast_directories.faults(data, contact)
     return faults
 
 
@@ -246,7 +254,10 @@ def _list(rendering: Rendering, name: str) -> list[str]:
     podcast, lite = (f"{path}-lite.rss" in files for path in (f"podcasts/{channel.name}", f"feeds/{channel.name}"))
     offered = syndication.addresses(rendering.url, channel, podcast=podcast, lite=lite, films=False)
     files[f"feeds/{channel.name}.svg"] = code(offered[syndication.best(offered)])
-    return _write(rendering, files)
+    faults = _write(rendering, files)
+    if name.startswith("programme-"):
+        moved_podcasts.write(rendering.parts.storage, channel.name, moved_podcasts.of(session, channel.name))
+    return faults
 
 
 def _sheet_path(name: str) -> str:

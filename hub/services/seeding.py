@@ -87,7 +87,8 @@ def demo(parts: Parts) -> None:
 def look_changed(parts: Parts) -> None:
     """Pages and feeds carry the hub's addresses and name, and its look: where one changed, all are made anew."""
     settings = parts.settings
-    made_with = f"{settings.public_url} {settings.desk_url} {pages.look()} {__version__} {settings.site_title}"
+    addresses = f"{settings.public_url} {settings.desk_url} {settings.contact_email}"
+    made_with = f"{addresses} {pages.look()} {__version__} {settings.site_title}"
     if fact(parts, "made_with") == made_with:
         return
     publisher.mark_all(parts)

@@ -263,7 +263,7 @@ def _told_paused(work: Work) -> Pair:
 
 #: Which work does not move, and what is told of it. Failed intake, transcoding and delivery show in what they were for.
 _WORKS: Sequence[tuple[Callable[[], tuple[ColumnElement[bool], ...]], Callable[[Work], Pair]]] = (
-    (lambda: (Work.state.in_([WorkState.FAILED, WorkState.UNKNOWN]), Work.kind == "render"), _told_failed),
+    (lambda: (Work.state.in_([WorkState.FAILED, WorkState.UNKNOWN]), Work.kind.in_(["render", "visit"])), _told_failed),
     (lambda: (Work.state == WorkState.RETRY, *_ours_to_come()), _told_retry),
     (lambda: (Work.state == WorkState.DUE, Work.reason_code != "", *_ours_to_come()), _told_retry),
     (lambda: (Work.state.in_(WAITING), Work.due_at < _late(), Work.paused.is_(False), _is_passed_by()), _told_late),

@@ -64,6 +64,8 @@ class Channel:
     hub_url: str = ""
     #: When new episodes come; None where that is not known.
     timetable: UpdateFrequency | None = None
+    #: Where its podcast is published now, if not here.
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +109,12 @@ def feed_files(
 
 
 def podcast_files(
-    base_url: str, channel: Channel, items: Sequence[ItemView], *, owner: Person, document: Document
+    base_url: str,
+    channel: Channel,
+    items: Sequence[ItemView],
+    *,
+    owner: Person,
+    document: Document,
 ) -> dict[str, bytes]:
     """One document of the podcast of a programme and of its lite twin, with the episodes that can be heard."""
     files = {}
@@ -129,6 +136,8 @@ def podcast_files(
                 subtitle=channel.description,
                 update_frequency=channel.timetable,
                 places=(PROVINCE,),
+                # Where a show is published now is told once, by its current document.
+                new_feed_url=None if document.page else channel.moved_to or None,
             )
         )
     return files

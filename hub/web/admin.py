@@ -1,5 +1,6 @@
 """The administrator's pages: what does not move, destinations, programmes, people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,8 +11,9 @@ from distributors.fields import Field
 from distributors.registry import platforms
 from hub.errors import HubError, sentence, told
 from hub.models import Destination, Group, Kind, RoleName
-from hub.services import destinations, programmes, staff, status
+from hub.services import destinations, feed_states, feed_visits, programmes, staff, status
 from hub.services.destinations import OWN_FIELDS, Account
+from hub.services.held_back import Fault
 from hub.services.languages import LANGUAGES
 from hub.services.staff import Person
 from hub.web.current import by, page_language, parts
@@ -111,6 +113,32 @@ def add_programme() -> ResponseReturnValue:
         return _programmes_page(typed, told(error, page_language())), error.status
     flash(_("Đã thêm chương trình."), "good")
     return redirect(url_for("admin.programme_list"))
+
+
+@admin.get("/feeds/")
+@needs(RoleName.ADMINISTRATOR)
+def feed_list() -> ResponseReturnValue:
+    with parts().database.reading() as session:
+        last = feed_visits.last(session)
+        return render_template(
+            "admin/feeds.html",
+            feeds=list(feed_states.every(parts(), session)),
+            visiting=feed_visits.is_visiting(session),
+            checked_at=last.at if last else None,
+            said=_said,
+        )
+
+
+@admin.post("/feeds/check")
+@needs(RoleName.ADMINISTRATOR)
+def check_feeds() -> ResponseReturnValue:
+    with parts().database.writing() as session:
+        feed_visits.ask_for_visit(session)
+    return redirect(url_for("admin.feed_list"))
+
+
+def _said(faults: Sequence[Fault]) -> list[str]:
+    return [sentence(code, facts, page_language()) for code, facts in faults]
 
 
 @admin.get("/staff/")

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from hub.extensions.storage import Storage
+from hub.services import moved_podcasts
 from hub.services.tree import PUBLIC
 from hub.services.websub import topics
 from hub.web import files
@@ -38,8 +39,13 @@ def tree(path: str) -> ResponseReturnValue:
     raw = str(request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or "")
     if not _PATH.fullmatch(path) or _HIDDEN.search(raw.partition("?")[0]):
         return _missing(storage)
-    if not path or path.endswith("/"):
-        return _folder(storage, path)
+    return _folder(storage, path) if not path or path.endswith("/") else _file(storage, path)
+
+
+def _file(storage: Storage, path: str) -> ResponseReturnValue:
+    moved_to = moved_podcasts.redirected(storage, path)
+    if moved_to:
+        return _moved(moved_to)
     found = _find(storage, path)
     if found is not None:
         return _sent(storage, path, found)
@@ -71,6 +77,15 @@ def _sent(storage: Storage, path: str, found: Found, *, status: int = 200) -> Re
         response.headers["Access-Control-Allow-Origin"] = "*"
     if topics.is_topic(path):
         response.headers["Link"] = topics.links(parts().settings, path)
+    return response
+
+
+def _moved(url: str) -> Response:
+    response = Response(status=301)
+    # Set as it is: it was written as a URI, and nginx sends the same.
+    response.headers["Location"] = url
+    response.headers["Cache-Control"] = PAGE_CACHE
+    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 

@@ -41,6 +41,10 @@ TREE = {
     "media/01ABC/hls/240p/00001.m4s": AUDIO[:900],
 }
 
+#: A podcast that is published elsewhere now.
+MOVED = "podcasts/cu.rss"
+MOVED_TO = "https://podcast.example/a.rss?x=1&y=%24z"
+
 #: Stands in a folder of media without twins, as a linked file does.
 BARE = "media/01ABC/hls/audio-24k/index.m3u8"
 
@@ -113,6 +117,8 @@ def public_tree(parts: Parts) -> None:
     for path, data in TREE.items():
         tree.write(parts.storage, path, data)
     parts.storage.put_bytes(f"{tree.PUBLIC}/{BARE}", b"#EXTM3U\n", media_type="application/vnd.apple.mpegurl")
+    tree.write(parts.storage, MOVED, FEED)
+    tree.write(parts.storage, f"{MOVED}.moved", f"{MOVED_TO}\n2026-01-01T00:00:00+00:00\n".encode())
     parts.storage.put_bytes(f"{tree.PUBLIC}/.hidden.html", b"private", media_type="text/html")
     parts.storage.put_bytes(f"{tree.PUBLIC}/items/.old/index.html", b"private", media_type="text/html")
     parts.storage.put_bytes(f"{tree.PUBLIC}/feeds/.draft.rss", b"private", media_type="text/html")

@@ -14,7 +14,7 @@ from hub.extensions.parts import Parts
 from hub.services import nginx, policy
 from hub.services.nginx import DYNAMIC, configuration
 from hub.web import headers, public
-from tests.integration.nginx.conftest import AUDIO, BARE, FEED, PAGE, TREE, Site
+from tests.integration.nginx.conftest import AUDIO, BARE, FEED, MOVED, MOVED_TO, PAGE, TREE, Site
 from tests.integration.nginx.server import Nginx, free_port
 
 ADDRESSES = sorted("/" + path.removesuffix("index.html") for path in TREE if not path.endswith("gone.html"))
@@ -72,6 +72,16 @@ def test_a_twin_is_sent_to_who_takes_it(site: Site, client: FlaskClient, accepte
         assert answer.headers["Vary"] == "Accept-Encoding"
         assert unpack(answer.body) == data or data is None
         same(site, client, path, Accept_Encoding=accepted)
+
+
+def test_a_podcast_that_is_published_elsewhere_is_answered_with_its_new_address(
+    site: Site, client: FlaskClient
+) -> None:
+    theirs, ours = site.ask(f"/{MOVED}"), client.get(f"/{MOVED}")
+    assert (theirs.status, theirs.headers["Location"]) == (301, MOVED_TO)
+    assert ours.status_code == 301
+    told = [name for name in TOLD if name != "Content-Type"]
+    assert {name: theirs.headers.get(name) for name in told} == {name: ours.headers.get(name) for name in told}
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip, deflate, br"])

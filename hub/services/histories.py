@@ -11,7 +11,7 @@ from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
 from hub.models import Item, ItemState, ListingEntry
 from hub.services import listings, syndication
-from hub.services.syndication import Channel, Document, feed_path
+from hub.services.syndication import Channel, Document, Entries, feed_path
 from hub.services.tree import PUBLIC
 from hub.services.views import ItemView
 
@@ -22,8 +22,8 @@ _TOLD = 200
 _MAX_DELETED = 50
 
 
-def documents(
-    parts: Parts, session: Session, channel: Channel, items: Sequence[ItemView], *, page: int = 0
+def documents(  # noqa: PLR0913  what a rendering has at hand, and the page
+    parts: Parts, session: Session, channel: Channel, items: Sequence[ItemView], entries: Entries, *, page: int = 0
 ) -> dict[str, bytes]:
     """The documents of one page of a list, in every format: path below the public root -> bytes.
 
@@ -32,6 +32,7 @@ def documents(
         session: For what the list holds.
         channel: What the feeds of the list say of it.
         items: Those of the page, newest first.
+        entries: Of the rendering.
         page: Of the archive, from 1; 0 for the current documents.
     """
     name, storage, settings = channel.listing, parts.storage, parts.settings
@@ -45,7 +46,7 @@ def documents(
     # of a twin stands where its current one does, so that the chain has no gap.
     lite_stands = stands(storage, feed_path("feeds", f"{channel.name}-lite", "rss"))
     files = syndication.feed_files(
-        settings.public_url,
+        entries,
         channel,
         items,
         lite_too=lite_stands or (has_lite and not page),
@@ -54,7 +55,7 @@ def documents(
     podcast_stands = stands(storage, feed_path("podcasts", channel.name, "rss"))
     if name.startswith("programme-") and (podcast_stands or (has_lite and not page)):
         owner = Person(name=channel.organisation, email=settings.contact_email)
-        files |= syndication.podcast_files(settings.public_url, channel, items, owner=owner, document=document)
+        files |= syndication.podcast_files(entries, channel, items, owner=owner, document=document)
     return files
 
 

@@ -35,7 +35,7 @@ from hub.services import (
 )
 from hub.services.languages import language_name
 from hub.services.search import index
-from hub.services.syndication import FORMATS, Channel
+from hub.services.syndication import FORMATS, Channel, Entries
 from hub.services.views import ItemView, item_views
 from hub.services.websub import announcing, topics
 
@@ -54,6 +54,7 @@ class Rendering:
     #: Names of the lists in which something is public.
     shown: Collection[str]
     site: pages.Site
+    entries: Entries
     #: Paths that turn out to be out of date while others are rendered.
     more: set[str] = field(default_factory=set)
     #: Feeds that were written: path -> SHA-256.
@@ -76,7 +77,8 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
         if not waiting:
             return 0, ()
         shown = listings.shown(session, *listings.NAVIGATION)
-        rendering = Rendering(parts=parts, session=session, shown=shown, site=site(parts, shown))
+        entries = Entries(parts.settings.public_url)
+        rendering = Rendering(parts=parts, session=session, shown=shown, site=site(parts, shown), entries=entries)
         for number, one in enumerate(waiting):
             if ended():
                 # Whoever has the lease now must not be overwritten with older pages.
@@ -278,7 +280,7 @@ def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
 
 
 def _documents(rendering: Rendering, channel: Channel, items: Sequence[ItemView], *, page: int = 0) -> Files:
-    return histories.documents(rendering.parts, rendering.session, channel, items, page=page)
+    return histories.documents(rendering.parts, rendering.session, channel, items, rendering.entries, page=page)
 
 
 def _begins(rendering: Rendering, made: Files) -> bool:

@@ -56,14 +56,18 @@ def _publish(parts: Parts, item_id: str) -> float:
 
 def _in_the_middle(parts: Parts) -> Sequence[str]:
     """Ids of items that stand in full pages, as far from each other as their pages are."""
+    apart = listings.PAGE_SIZE + 1
     with parts.database.reading() as session:
         first = listings.last_number(session, "all") // 4
-        numbers = [first + turn * (listings.PAGE_SIZE + 1) for turn in range(TURNS + 1)]
+        last = first + TURNS * apart
         ids = session.scalars(
-            select(ListingEntry.item_id).where(ListingEntry.listing == "all", ListingEntry.number.in_(numbers))
+            select(ListingEntry.item_id)
+            # Those that came soon after lead on to it, so they are made anew, too.
+            .where(ListingEntry.listing == "all", ListingEntry.number.between(first, last + apart))
+            .order_by(ListingEntry.number)
         ).all()
     put_files(parts, ids)
-    return ids
+    return ids[: last - first + 1 : apart]
 
 
 def _correct(parts: Parts, item_id: str) -> float:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -33,6 +34,8 @@ def absolute_links(content_html: str, base_url: str) -> str:
     return "".join(rewriter.parts) if rewriter.changed else content_html
 
 
+# The text of an entry stands in dozens of feeds, each of which is looked at.
+@lru_cache(maxsize=256)
 def relative_links(content_html: str) -> tuple[str, ...]:
     """List the addresses in HTML that a reader elsewhere cannot follow, in their order."""
     if not _SUSPECT.search(content_html):

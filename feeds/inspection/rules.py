@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -14,13 +15,18 @@ _SAFE_SCHEMES = frozenset({"http", "https"})
 
 def not_absolute(place: str, url: str) -> Iterator[Fault]:
     """Yield a fault unless the address is absolute, http or https."""
+    if not _is_absolute(url):
+        yield fault("feed-bad-address", place=place, url=url)
+
+
+# One publication writes dozens of feeds that name the same addresses.
+@lru_cache(maxsize=4096)
+def _is_absolute(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        good = parts.scheme in _SAFE_SCHEMES and bool(parts.hostname) and url.isascii() and " " not in url
+        return parts.scheme in _SAFE_SCHEMES and bool(parts.hostname) and url.isascii() and " " not in url
     except ValueError:
-        good = False
-    if not good:
-        yield fault("feed-bad-address", place=place, url=url)
+        return False
 
 
 def bad_length(place: str, length: str) -> Iterator[Fault]:

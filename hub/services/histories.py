@@ -14,7 +14,7 @@ from hub.extensions.storage import Storage
 from hub.models import Item, ItemState, Kind, ListingEntry, Programme, Slot
 from hub.services import listings, moved_podcasts, syndication
 from hub.services.airtimes import WEEKDAYS
-from hub.services.syndication import Channel, Document, feed_path
+from hub.services.syndication import Channel, Document, Entries, feed_path
 from hub.services.tree import PUBLIC
 from hub.services.views import ItemView, item_views
 
@@ -28,8 +28,8 @@ _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MAX_DELETED = 50
 
 
-def documents(
-    parts: Parts, session: Session, channel: Channel, items: Sequence[ItemView], *, page: int = 0
+def documents(  # noqa: PLR0913  what a rendering has at hand, and the page
+    parts: Parts, session: Session, channel: Channel, items: Sequence[ItemView], entries: Entries, *, page: int = 0
 ) -> dict[str, bytes]:
     """The documents of one page of a list, in every format: path below the public root -> bytes.
 
@@ -38,6 +38,7 @@ def documents(
         session: For what the list holds.
         channel: What the feeds of the list say of it.
         items: Those of the page, newest first.
+        entries: Of the rendering.
         page: Of the archive, from 1; 0 for the current documents.
     """
     name, storage, settings = channel.listing, parts.storage, parts.settings
@@ -51,7 +52,7 @@ def documents(
     # of a twin stands where its current one does, so that the chain has no gap.
     lite_stands = stands(storage, feed_path("feeds", f"{channel.name}-lite", "rss"))
     files = syndication.feed_files(
-        settings.public_url,
+        entries,
         channel,
         items,
         lite_too=lite_stands or (has_lite and not page),
@@ -63,7 +64,7 @@ def documents(
         owner = Person(name=channel.organisation, email=settings.contact_email)
         moved = moved_podcasts.of(session, channel.name)
         podcast = replace(channel, moved_to=moved.url if moved else "")
-        files |= syndication.podcast_files(settings.public_url, podcast, items, owner=owner, document=document)
+        files |= syndication.podcast_files(entries, podcast, items, owner=owner, document=document)
     return files | _for_partners(parts, session, channel, items, document)
 
 

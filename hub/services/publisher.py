@@ -43,7 +43,7 @@ from hub.services.codes import code
 from hub.services.held_back import Fault
 from hub.services.languages import language_name
 from hub.services.search import index
-from hub.services.syndication import FORMATS, Channel
+from hub.services.syndication import FORMATS, Channel, Entries
 from hub.services.tree_answers import tree_answers
 from hub.services.views import ItemView, item_views
 from hub.services.websub import announcing, topics
@@ -65,6 +65,7 @@ class Rendering:
     site: pages.Site
     #: What the tree holds of the files that feeds name.
     ask: Ask
+    entries: Entries
     #: Paths that turn out to be out of date while others are rendered.
     more: set[str] = field(default_factory=set)
     #: Feeds that were written: path -> SHA-256.
@@ -99,8 +100,14 @@ def render_batch(parts: Parts, ended: Callable[[], bool] = lambda: False) -> tup
         if not waiting:
             return 0, ()
         shown = listings.shown(session, *listings.NAVIGATION)
-        ask = tree_answers(parts.storage, parts.settings.public_url)
-        rendering = Rendering(parts=parts, session=session, shown=shown, site=site(parts, shown), ask=ask)
+        rendering = Rendering(
+            parts=parts,
+            session=session,
+            shown=shown,
+            site=site(parts, shown),
+            ask=tree_answers(parts.storage, parts.settings.public_url),
+            entries=Entries(parts.settings.public_url),
+        )
         for number, one in enumerate(waiting):
             if ended():
                 # Whoever has the lease now must not be overwritten with older pages.
@@ -337,7 +344,7 @@ def _archive_page(rendering: Rendering, name: str, number: str) -> list[str]:
 
 
 def _documents(rendering: Rendering, channel: Channel, items: Sequence[ItemView], *, page: int = 0) -> Files:
-    return histories.documents(rendering.parts, rendering.session, channel, items, page=page)
+    return histories.documents(rendering.parts, rendering.session, channel, items, rendering.entries, page=page)
 
 
 def _begins(rendering: Rendering, made: Files) -> bool:

@@ -85,13 +85,31 @@ class Document:
     deleted: tuple[Deletion, ...] = ()
 
 
+class Entries:
+    """The items of one rendering as entries: each is made once, however many feeds it stands in."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self._made: dict[tuple[str, bool], Entry] = {}
+
+    def of(self, items: Sequence[ItemView], *, lite: bool) -> tuple[Entry, ...]:
+        """The entries of a feed's items."""
+        return tuple(self._one(item, lite=lite) for item in items[: LITE_FEED_SIZE if lite else FEED_SIZE])
+
+    def _one(self, item: ItemView, *, lite: bool) -> Entry:
+        made = self._made.get((item.id, lite))
+        if made is None:
+            made = self._made[item.id, lite] = _entry(self.base_url, item, lite=lite)
+        return made
+
+
 def feed_path(folder: str, name: str, ending: str, page: int = 0) -> str:
     """Where a document of a feed stands below the public root."""
     return f"{folder}/{name}/{page}.{ending}" if page else f"{folder}/{name}.{ending}"
 
 
 def feed_files(
-    base_url: str,
+    entries: Entries,
     channel: Channel,
     items: Sequence[ItemView],
     *,
@@ -103,25 +121,22 @@ def feed_files(
     for lite in (False, True) if lite_too else (False,):
         name = f"{channel.name}{'-lite' if lite else ''}"
         for ending, write in FORMATS.items():
-            place = _Place(base_url=base_url, folder="feeds", name=name, ending=ending, document=document)
-            files[place.path(document.page)] = write(_feed(place, channel, items, lite=lite))
+            place = _Place(base_url=entries.base_url, folder="feeds", name=name, ending=ending, document=document)
+            files[place.path(document.page)] = write(_feed(place, channel, entries.of(items, lite=lite), lite=lite))
     return files
 
 
 def podcast_files(
-    base_url: str,
-    channel: Channel,
-    items: Sequence[ItemView],
-    *,
-    owner: Person,
-    document: Document,
+    entries: Entries, channel: Channel, items: Sequence[ItemView], *, owner: Person, document: Document
 ) -> dict[str, bytes]:
     """One document of the podcast of a programme and of its lite twin, with the episodes that can be heard."""
     files = {}
+    base_url = entries.base_url
+    heard = [item for item in items if item.media.get("lite")]
     for lite in (False, True):
         name = f"{channel.name}{'-lite' if lite else ''}"
         place = _Place(base_url=base_url, folder="podcasts", name=name, ending="rss", document=document)
-        feed = _feed(place, channel, [item for item in items if item.media.get("lite")], lite=lite)
+        feed = _feed(place, channel, entries.of(heard, lite=lite), lite=lite)
         files[place.path(document.page)] = podcast_feed(
             Podcast(
                 feed=feed,
@@ -159,7 +174,7 @@ def partner_file(
     entries = [_for_partners(base_url, item) for item in films[:FEED_SIZE]]
     entries += [_taken_back(base_url, item) for item in withdrawn]
     # A partner reads of what is gone in its own entry.
-    feed = replace(_feed(place, channel, films, lite=False), entries=tuple(entries), deleted=())
+    feed = replace(_feed(place, channel, tuple(entries), lite=False), deleted=())
     return {place.path(document.page): media_rss(feed)}
 
 
@@ -205,9 +220,8 @@ class _Place:
         return f"{self.base_url}/{self.path(page)}"
 
 
-def _feed(place: _Place, channel: Channel, items: Sequence[ItemView], *, lite: bool) -> Feed:
+def _feed(place: _Place, channel: Channel, entries: tuple[Entry, ...], *, lite: bool) -> Feed:
     base_url, document = place.base_url, place.document
-    entries = tuple(_entry(base_url, item, lite=lite) for item in items[: LITE_FEED_SIZE if lite else FEED_SIZE])
     archive = None
     if document.page:
         following = place.url(document.following) if document.following else None

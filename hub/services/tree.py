@@ -1,7 +1,7 @@
 """The public tree: which of its paths are out of date, and how a file gets into it."""
 
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import brotli
 from sqlalchemy import delete, select
@@ -79,9 +79,10 @@ def paths_of(item: Item, places: Iterable[tuple[str, int]]) -> list[str]:
     return paths
 
 
-def ways_to(names: Iterable[str]) -> list[str]:
+def ways_to(names: Collection[str]) -> list[str]:
     """The pages that lead to lists: made anew when a list begins or ends, not with each item."""
-    paths = set()
+    # A day begins every day; it has no feeds, and only the pages of its month lead to it.
+    paths = {"feeds/", "fixed/"} if any(listings.sort_of(name) != "day" for name in names) else set()
     for name in names:
         sort = listings.sort_of(name)
         if sort in listings.SORTS:
@@ -89,7 +90,7 @@ def ways_to(names: Iterable[str]) -> list[str]:
             paths |= _subscribing_to(name)
         if sort == "day":
             paths.add(f"index/{name[: len('day-2026-11')]}/")
-    return ["feeds/", "fixed/", *sorted(paths)] if paths else []
+    return sorted(paths)
 
 
 def _subscribing_to(name: str) -> set[str]:

@@ -7,7 +7,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import chunks, embedded, intake, lite, media, nginx, pages, publish, quality, search, transcode, upload
+from tests.bench import (
+    chunks,
+    embedded,
+    intake,
+    lite,
+    media,
+    nginx,
+    pages,
+    publish,
+    quality,
+    rebuild,
+    search,
+    transcode,
+    upload,
+)
 from tests.bench.row import Row
 
 #: Name -> what measures it, in the order of design.md §6.
@@ -15,6 +29,7 @@ BENCHES: Mapping[str, Callable[[Path], Iterator[Row]]] = {
     "nginx": nginx.rows,
     "embedded": embedded.rows,
     "publish": publish.rows,
+    "rebuild": rebuild.rows,
     "transcode": transcode.rows,
     "lite": lite.rows,
     "quality": quality.rows,

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 from sqlalchemy import select
 
+from hub.extensions.clock import local
+from hub.extensions.parts import Parts
 from hub.models import Item, ItemState
 from hub.services import tree
+from hub.web import create_app
 from tests.bench.demo import demo
 from tests.bench.row import Row
 
 KILOBYTE = 1000
+_INDEXES = {f"{name}/" for name in ("programmes", "languages", "places", "topics", "organisations", "packages", "days")}
 
 
 def rows(scratch: Path) -> Iterator[Row]:
@@ -23,6 +28,10 @@ def rows(scratch: Path) -> Iterator[Row]:
         "list": sorted(lists),
         "item": [f"items/{item.id}/" for item in items],
         "subscribe": ["feeds/"],
+        "index": sorted(_INDEXES | {f"days/{local(item.published_at):%Y/%m}/" for item in items if item.published_at}),
+        "day": sorted({f"days/{local(item.published_at):%Y/%m/%d}/" for item in items if item.published_at}),
+        "place, topic, organisation": _below(parts, "places", "topics", "organisations"),
+        "archive": [path for path in _below(parts, "") if "/page/" in f"/{path}"],
     }
     for name, paths in pages.items():
         found = [parts.storage.stat(f"{tree.PUBLIC}/{path}index.html.br") for path in paths]
@@ -35,3 +44,20 @@ def rows(scratch: Path) -> Iterator[Row]:
             sense="≤",
             how=f"brotli, with its CSS; the largest of {len(sizes)} of the demo",
         )
+    found = create_app(parts=parts).test_client().get("/search?q=l").data
+    yield Row(
+        name="page: search",
+        figure=len(brotli.compress(found, quality=9)) / KILOBYTE,
+        unit="KB",
+        budget=14,
+        sense="≤",
+        how=f"the same of what the hub answers to a letter, with {found.count(b'<h2') + found.count(b'<h3')} headings",
+    )
+
+
+def _below(parts: Parts, *folders: str) -> list[str]:
+    """Paths of the pages below folders of the tree."""
+    keys = [key for folder in folders for key in parts.storage.keys(f"{tree.PUBLIC}/{folder}".rstrip("/"))]
+    return [
+        key.removeprefix(f"{tree.PUBLIC}/").removesuffix("index.html") for key in keys if key.endswith("/index.html")
+    ]

@@ -30,7 +30,7 @@ def create_app() -> Flask:
         place = syndication._Place(
             base_url=url, folder="feeds", name="all", ending="rss", document=syndication.Document()
         )
-        made = syndication._feed(place, channel, items, lite=False)
+        made = syndication._feed(place, channel, syndication.Entries(url).of(items, lite=False), lite=False)
         return Response(rss(made), content_type=MEDIA_TYPE)
 
     return app

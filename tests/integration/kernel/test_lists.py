@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ from sqlalchemy import select
 
 from hub.extensions.clock import local, now
 from hub.extensions.parts import Parts
-from hub.models import DirtyPath, ListingEntry, Package
-from hub.services import listings, pages, publishing, schedule, seeding
+from hub.models import DirtyPath, Item, ListingEntry, Package
+from hub.services import listings, pages, publishing, schedule, seeding, tree
 from hub.services.airtimes import Airtime
 from tests.integration.kernel.newsroom import PRINT, RADIO, page, receive, record, work_off, write_article
 
@@ -77,6 +78,29 @@ def test_a_second_item_makes_no_page_anew_that_leads_to_lists(newsroom: Parts, t
     assert not {path for path in marked if path.startswith(("index/", "feeds/", "fixed/"))}
     work_off(newsroom)
     assert titles(newsroom, "topic-mua-vu") == ["Hai", "Một"]
+
+
+def test_the_first_item_of_a_day_makes_the_pages_of_days_anew_and_not_the_one_to_subscribe_on(
+    newsroom: Parts, tmp_path: Path
+) -> None:
+    article(newsroom, tmp_path, "Một", places=["phong-tho"])
+    later = receive(newsroom, write_article(tmp_path / "b.md", "Hai"), publish=False)
+    work_off(newsroom)
+    with newsroom.database.writing() as session:
+        session.get_one(Item, later).published_at = datetime(2026, 3, 15, 5, tzinfo=UTC)
+        session.get_one(Item, later).places = ["phong-tho"]
+    publishing.publish(newsroom, later, by="t")
+    with newsroom.database.reading() as session:
+        marked = set(session.scalars(select(DirtyPath.path)))
+    assert {path for path in marked if path.startswith(("index/", "feeds/", "fixed/"))} == {
+        "index/day/",
+        "index/day-2026-03/",
+    }
+
+
+@pytest.mark.parametrize("name", ["issues", "topic-cho-phien", "programme-thoi-su"])
+def test_the_subscribe_page_follows_each_list_that_has_feeds(name: str) -> None:
+    assert "feeds/" in tree.ways_to([name, "day-2026-03-15"])
 
 
 def test_a_package_holds_what_is_in_one_of_each_sort_chosen_old_and_new(newsroom: Parts, tmp_path: Path) -> None:

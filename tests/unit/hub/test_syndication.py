@@ -10,7 +10,7 @@ import pytest
 from feeds.check import check
 from feeds.entry import Person
 from hub.services.errata import Erratum
-from hub.services.syndication import Channel, Document, feed_files, podcast_files
+from hub.services.syndication import Channel, Document, Entries, feed_files, podcast_files
 from tests.unit.hub.reader_samples import URL, item, media
 
 CHANNEL = Channel(
@@ -22,7 +22,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def entries(view, ending, *, lite=False):
     """The one entry of the feed, which has no fault."""
-    made = feed_files(URL, CHANNEL, [view], lite_too=lite, document=Document())[
+    made = feed_files(Entries(URL), CHANNEL, [view], lite_too=lite, document=Document())[
         f"feeds/all{'-lite' if lite else ''}.{ending}"
     ]
     assert check(made, kind=ending) == ()
@@ -81,6 +81,14 @@ def test_an_item_with_text_has_it_as_content():
     assert json.loads(entries(view, "json"))["items"][0]["content_html"] == "<p>Chữ.</p>"
 
 
+def test_an_item_is_made_an_entry_once_for_all_feeds_and_once_for_their_lite_twins():
+    view, made = item(5, body_html="<p>Chữ.</p>", ai_label=""), Entries(URL)
+    whole, lite = made.of([view], lite=False), made.of([view], lite=True)
+    assert (whole[0].content_html, lite[0].content_html) == ("<p>Chữ.</p>", "")
+    assert made.of([view, item(6)], lite=False)[0] is whole[0]
+    assert made.of([view, item(6)], lite=True)[0] is lite[0]
+
+
 def test_a_podcast_names_captions_and_transcripts_of_every_language_that_is_held():
     view = item(0)
     named = [
@@ -91,7 +99,7 @@ def test_a_podcast_names_captions_and_transcripts_of_every_language_that_is_held
     words = [replace(media(view.id, "captions", name, kind, 900), language=tongue) for name, kind, tongue in named]
     view = replace(view, captions=tuple(words[:2]), transcripts=tuple(words[2:]))
     owner = Person(name="Đài Lai Châu", email="dai@lc.example")
-    for path, made in podcast_files(URL, CHANNEL, [view], owner=owner, document=Document()).items():
+    for path, made in podcast_files(Entries(URL), CHANNEL, [view], owner=owner, document=Document()).items():
         assert check(made, kind="podcast") == (), path
         found = ET.fromstring(made).iter("{https://podcastindex.org/namespace/1.0}transcript")
         told = [(one.get("url").rpartition("/")[2], one.get("type"), one.get("language")) for one in found]

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from hub.extensions.clock import local
 from hub.extensions.parts import Parts
 from hub.models import Item, ItemState
-from hub.services import tree
+from hub.services import listings, tree
 from hub.web import create_app
+from tests.bench.archive import fill, opened, render
 from tests.bench.demo import demo
 from tests.bench.row import Row
 
@@ -31,7 +32,6 @@ def rows(scratch: Path) -> Iterator[Row]:
         "index": sorted(_INDEXES | {f"days/{local(item.published_at):%Y/%m}/" for item in items if item.published_at}),
         "day": sorted({f"days/{local(item.published_at):%Y/%m/%d}/" for item in items if item.published_at}),
         "place, topic, organisation": _below(parts, "places", "topics", "organisations"),
-        "archive": [path for path in _below(parts, "") if "/page/" in f"/{path}"],
     }
     for name, paths in pages.items():
         found = [parts.storage.stat(f"{tree.PUBLIC}/{path}index.html.br") for path in paths]
@@ -44,6 +44,7 @@ def rows(scratch: Path) -> Iterator[Row]:
             sense="≤",
             how=f"brotli, with its CSS; the largest of {len(sizes)} of the demo",
         )
+    yield _archive_page(scratch)
     found = create_app(parts=parts).test_client().get("/search?q=l").data
     yield Row(
         name="page: search",
@@ -52,6 +53,23 @@ def rows(scratch: Path) -> Iterator[Row]:
         budget=14,
         sense="≤",
         how=f"the same of what the hub answers to a letter, with {found.count(b'<h2') + found.count(b'<h3')} headings",
+    )
+
+
+def _archive_page(scratch: Path) -> Row:
+    with opened(scratch / "archive") as parts:
+        fill(parts, listings.PAGE_SIZE)
+        with parts.database.writing() as session:
+            tree.mark(session, ["lists/all/1/"])
+        render(parts)
+        size_bytes = len(parts.storage.read(f"{tree.PUBLIC}/page/1/index.html.br"))
+    return Row(
+        name="page: archive",
+        figure=size_bytes / KILOBYTE,
+        unit="KB",
+        budget=14,
+        sense="≤",
+        how=f"the same of a page of the archive with {listings.PAGE_SIZE} items",
     )
 
 

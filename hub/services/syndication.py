@@ -170,12 +170,12 @@ def partner_file(
         withdrawn: Items that a partner may hold; nothing of them is told but that they are gone.
         document: Which document.
     """
-    place = _Place(base_url=base_url, folder="feeds", name=channel.name, ending="mrss", document=document)
+    # A partner reads of what is gone in its own entry.
+    told = replace(document, deleted=())
+    place = _Place(base_url=base_url, folder="feeds", name=channel.name, ending="mrss", document=told)
     entries = [_for_partners(base_url, item) for item in films[:FEED_SIZE]]
     entries += [_taken_back(base_url, item) for item in withdrawn]
-    # A partner reads of what is gone in its own entry.
-    feed = replace(_feed(place, channel, tuple(entries), lite=False), deleted=())
-    return {place.path(document.page): media_rss(feed)}
+    return {place.path(document.page): media_rss(_feed(place, channel, tuple(entries), lite=False))}
 
 
 def _for_partners(base_url: str, item: ItemView) -> Entry:

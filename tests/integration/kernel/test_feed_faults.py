@@ -71,8 +71,8 @@ def test_a_feed_with_a_foreign_address_of_its_own_is_held_back(
     before = page(newsroom, "feeds/all.rss")
     made = syndication.feed_files
 
-    def foreign(base_url: str, *of: object, **how: object) -> dict[str, bytes]:
-        return made("https://elsewhere.example", *of, **how)
+    def foreign(_: object, *of: object, **how: object) -> dict[str, bytes]:
+        return made(syndication.Entries("https://elsewhere.example"), *of, **how)
 
     with monkeypatch.context() as broken:
         broken.setattr(syndication, "feed_files", foreign)

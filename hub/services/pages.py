@@ -259,8 +259,8 @@ def item_page(site: Site, item: ItemView, around: Around = ALONE) -> bytes:
 
 def preview_page(site: Site, item: ItemView, around: Around, *, told: str, scheme: str) -> bytes:
     """The same with a bar that says `told`, for the newsroom only; "light" or "dark", whatever the browser prefers."""
-    css = _style(scheme)
-    return _render("preview.html", item.path, site=site, item=item, around=around, linked_data={}, told=told, css=css)
+    shown = {"item": item, "around": around, "sheets": pages_of(item.page_html), "linked_data": {}}
+    return _render("preview.html", item.path, site=site, told=told, css=_style(scheme), **shown)
 
 
 def preview_card(site: Site, item: ItemView, *, told: str, scheme: str) -> bytes:

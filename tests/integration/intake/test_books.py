@@ -82,7 +82,7 @@ def test_readers_are_led_to_the_book_and_told_no_page(newsroom: Parts, issue: st
     publishing.publish(newsroom, article_id, by="t", push=False)
     do_work("render")
     shown = public_page(newsroom, article_id)
-    assert f'Trích từ <a href="../../items/{issue}/"><span>{magazine.TITLE}</span></a></p>' in shown
+    assert f'Trích từ <a href="../../items/{issue}/index.html"><span>{magazine.TITLE}</span></a></p>' in shown
 
 
 def test_a_book_of_one_chapter_is_an_article(newsroom: Parts, do_work: DoWork, tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ pictures = st.builds(
     Picture, url=st.just(f"{HOME}b.jpg"), width=st.integers(0, 9999), height=st.just(720), alt=anything
 )
 licenses = st.builds(License, name=visible, url=st.just(f"{HOME}giay-phep/"))
-notes = st.builds(Note, text=visible, purpose=anything)
+notes = st.builds(Note, text=visible, purpose=anything.map(lambda text: text[:100]))
 #: What only podcasts and partners are told.
 episodes = {
     "episode": st.none() | st.integers(0, 9999) | st.sampled_from([0.5, 20.25]),

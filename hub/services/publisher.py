@@ -8,14 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feeds.errors import FeedError
-from feeds.news_sitemap import AGE, MAX_NEWS, News, news_sitemap
 from feeds.self_test import Ask, self_test
-from feeds.sitemap import SitemapUrl, sitemap, sitemap_index
 from hub.errors import code_and_facts, operators_sentence
 from hub.extensions.clock import now
 from hub.extensions.parts import Parts
 from hub.extensions.storage import Storage
-from hub.models import Item, ItemState, ListingEntry, Programme
+from hub.models import Item, ItemState, Programme
 from hub.services import (
     airtimes,
     channels,
@@ -33,6 +31,7 @@ from hub.services import (
     schedule,
     sheets,
     site_texts,
+    sitemaps,
     stale_media,
     streams,
     subscribing,
@@ -377,27 +376,17 @@ def _sheets(rendering: Rendering, slug: str) -> list[str]:
 
 
 def _sitemaps(rendering: Rendering) -> list[str]:
-    """The list of sitemaps."""
-    count = listings.sitemap_of(max(listings.last_number(rendering.session, "all"), 1))
-    urls = [SitemapUrl(loc=f"{rendering.url}/sitemap-{number}.xml") for number in range(1, count + 1)]
-    return _write(rendering, {"sitemap.xml": sitemap_index(urls)})
+    return _write(rendering, {"sitemap.xml": sitemaps.all_sitemaps(rendering.session, rendering.url)})
 
 
 def _sitemap(rendering: Rendering, name: str) -> list[str]:
-    """One sitemap, by the fixed places of items in the list of everything."""
-    first = (int(name) - 1) * listings.SITEMAP_SIZE + 1
-    rows = rendering.session.execute(
-        select(Item.id, Item.updated_at)
-        .join(ListingEntry, ListingEntry.item_id == Item.id)
-        .where(
-            ListingEntry.listing == "all",
-            ListingEntry.number.between(first, first + listings.SITEMAP_SIZE - 1),
-            Item.state == ItemState.PUBLISHED,
-        )
-        .order_by(ListingEntry.number)
-    )
-    urls = [SitemapUrl(loc=f"{rendering.url}/items/{row.id}/", lastmod=row.updated_at) for row in rows]
-    return _write(rendering, {f"sitemap-{name}.xml": sitemap(urls)})
+    found = sitemaps.one_sitemap(rendering.session, rendering.url, int(name))
+    return _write(rendering, {f"sitemap-{name}.xml": found})
+
+
+def _news(rendering: Rendering) -> list[str]:
+    found = sitemaps.news(rendering.session, rendering.url, rendering.site.title)
+    return _write(rendering, {"sitemap-news.xml": found})
 
 
 def _search(rendering: Rendering) -> list[str]:
@@ -406,33 +395,12 @@ def _search(rendering: Rendering) -> list[str]:
     return []
 
 
-def _news(rendering: Rendering) -> list[str]:
-    """The sitemap of the last two days."""
-    moment = now()
-    least = listings.last_number(rendering.session, "all") - MAX_NEWS
-    rows = rendering.session.execute(
-        select(Item.id, Item.title, Item.published_at, Item.language)
-        .join(ListingEntry, ListingEntry.item_id == Item.id)
-        .where(
-            ListingEntry.listing == "all",
-            ListingEntry.number > least,
-            Item.state == ItemState.PUBLISHED,
-            Item.published_at > moment - AGE,
-        )
-    )
-    fresh = [
-        News(loc=f"{rendering.url}/items/{row.id}/", title=row.title, published=row.published_at, language=row.language)
-        for row in rows
-    ]
-    return _write(rendering, {"sitemap-news.xml": news_sitemap(rendering.site.title, fresh, moment)})
-
-
 def _fixed(rendering: Rendering) -> list[str]:
     """Files that only change with the hub itself or its address."""
     static = pages.FOLDER / "static"
     files = {
         "404.html": pages.missing_page(rendering.site),
-        "robots.txt": _robots(rendering.url),
+        "robots.txt": sitemaps.robots(rendering.url),
         "opensearch.xml": pages.search_description(rendering.site),
         "static/cover.jpg": (static / "cover.jpg").read_bytes(),
         # Browsers ask for it on their own wherever no page names another.
@@ -444,10 +412,6 @@ def _fixed(rendering: Rendering) -> list[str]:
         if rendering.parts.storage.stat(f"{tree.PUBLIC}/static/{name}") is None:
             files[f"static/{name}"] = (static / name).read_bytes()
     return _write(rendering, files)
-
-
-def _robots(url: str) -> bytes:
-    return f"User-agent: *\nAllow: /\nSitemap: {url}/sitemap.xml\nSitemap: {url}/sitemap-news.xml\n".encode()
 
 
 _RENDERERS: Sequence[tuple[str, Callable[..., list[str]]]] = (

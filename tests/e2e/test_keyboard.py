@@ -91,7 +91,7 @@ def test_a_file_is_sent_by_keyboard_alone_and_its_way_is_told(
     page.expose_function("heard", lambda told: heard.append(told))  # noqa: PLW0108  a built-in is not taken
     page.goto("/editor/upload")
     stops = _fill_in(page, file)
-    assert stops == [*["a"] * 4, "files", "programme", "upload-title", "upload-language", "publish", "submit"]
+    assert stops == [*["a"] * 5, "files", "programme", "upload-title", "upload-language", "publish", "submit"]
     page.evaluate(LISTEN)
     bar = page.get_by_role("progressbar", name="Tiến độ gửi tệp")
     playwright.expect(bar).to_be_hidden()
